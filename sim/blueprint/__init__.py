@@ -1,0 +1,103 @@
+"""From a scenario to the first morning of its world: plain numbers, the same for both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sim.addresses import Address, resolve
+from sim.blueprint import actors, law, ties
+from sim.blueprint.places import Places
+from sim.blueprint.rows import Row, blank
+from sim.priors import draw
+from sim.rules.entities import MANY, ONE
+from sim.rules.supply import HOLDS
+from sim.scenario import spec
+
+LEDGER_LINES = 768
+
+
+@dataclass(frozen=True)
+class Blueprint:
+    """The world's first morning: `one` row or `many` rows of each entity, with their names."""
+
+    scenario: spec.Scenario
+    one: dict[str, Row]
+    many: dict[str, list[Row]]
+    names: dict[str, list[str]]
+
+    @property
+    def horizon(self) -> int:
+        """Days of a run."""
+        return (self.scenario.end - self.scenario.start).days
+
+    @cached_property
+    def lever_addresses(self) -> dict[str, list[Address]]:
+        """Where each lever's number stands."""
+        levers = self.scenario.levers.items()
+        return {name: resolve(self.names, lever.path) for name, lever in levers}
+
+    @cached_property
+    def prior_addresses(self) -> dict[str, list[Address]]:
+        """Where each uncertain number stands."""
+        priors = self.scenario.uncertainties.items()
+        return {name: resolve(self.names, prior.path) for name, prior in priors}
+
+    def luck(self, seed: int, replicate: int) -> list[tuple[Address, float]]:
+        """The uncertain numbers of a replicate: the same at every point."""
+        return [
+            (address, draw(name, prior, seed, replicate))
+            for name, prior in self.scenario.uncertainties.items()
+            for address in self.prior_addresses[name]
+        ]
+
+    def setting(self, point: Mapping[str, float | int | str]) -> list[tuple[Address, float]]:
+        """The numbers that a point's levers set; words become their place among the choices."""
+        numbers = []
+        for name, value in point.items():
+            choices = self.scenario.levers[name].choices
+            number = choices.index(value) if isinstance(value, str) else value
+            numbers += [(address, float(number)) for address in self.lever_addresses[name]]
+        return numbers
+
+
+def draft(scenario: spec.Scenario) -> Blueprint:
+    """Draw up the first morning of a checked scenario."""
+    places = Places(scenario)
+
+    def each(make: Callable[[Places, str, Any], Row], items: Mapping[str, Any]) -> list[Row]:
+        return [make(places, name, item) for name, item in items.items()]
+
+    many: dict[str, list[Row]] = {
+        "states": each(actors.state, scenario.states),
+        "forces": each(actors.force, scenario.forces),
+        "fronts": each(actors.front, scenario.fronts),
+        "relations": each(ties.relation, scenario.relations),
+        "rungs": ties.rungs(places),
+        "reports": each(ties.report, scenario.reports),
+        "flows": each(ties.flow, scenario.flows),
+        "consignments": _blanks("consignments", HOLDS * len(scenario.flows)),
+        "treaties": each(law.treaty, scenario.treaties),
+        "ratifications": law.ratifications(places),
+        "clauses": law.articles(places),
+        "duties": law.duties(places),
+        "calendar": [actors.entry(places, item) for item in scenario.calendar.values()],
+        "ledger": _blanks("ledger", LEDGER_LINES),
+    }
+    one = {
+        "clock": blank(ONE["clock"]),
+        "params": actors.params(places),
+        "focus": actors.focus(places),
+    }
+    return Blueprint(scenario, one, many, places.names)
+
+
+def _blanks(kind: str, count: int) -> list[Row]:
+    return [blank(MANY[kind]) for _ in range(count)]
+
+
+def samples(horizon: int, every: int) -> Sequence[int]:
+    """Days on which series are sampled: 0, every, 2·every … below the horizon."""
+    return range(0, horizon, every)

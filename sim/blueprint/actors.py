@@ -1,0 +1,106 @@
+"""First morning of states, forces, fronts and what is given."""
+
+from __future__ import annotations
+
+from sim import policies
+from sim.blueprint.places import Places
+from sim.blueprint.rows import NEVER, Row, blank, shared
+from sim.rules.calendar import KINDS as ENTRIES
+from sim.rules.deployment import HOME, LINE
+from sim.rules.entities import MANY, ONE
+from sim.rules.parameters import declared
+from sim.scenario import spec
+from sim.tags import tag
+
+
+def params(places: Places) -> Row:
+    defaults = {name: parameter.default for name, parameter in declared().items()}
+    return blank(ONE["params"], **{**defaults, **places.scenario.params})
+
+
+def focus(places: Places) -> Row:
+    focus = places.scenario.focus
+    return blank(
+        ONE["focus"],
+        sender=places.at("states", focus.sender),
+        host=places.at("states", focus.host),
+        adversary=places.at("states", focus.adversary),
+        front=places.at("fronts", focus.front),
+        treaty=places.at("treaties", focus.treaty),
+        watcher=places.at("relations", focus.watcher),
+        ally=places.at("relations", focus.ally),
+        signaller=places.at("relations", focus.signaller),
+        casualty_day=places.scenario.day(focus.casualties_on),
+        area_day=places.scenario.day(focus.area_on),
+        casualties_then=-1,
+        area_then=-1.0,
+    )
+
+
+def state(places: Places, name: str, item: spec.State) -> Row:
+    return blank(
+        MANY["states"],
+        **shared(MANY["states"], item)
+        | {
+            "tag": tag("states", name),
+            "policy": policies.CODES[item.policy],
+            "war_day": 0 if item.at_war else -1,
+            "order_day": -1,
+            "first_departure": -1,
+            "supply": 1.0,
+            "firepower": 1.0,
+        },
+    )
+
+
+def force(places: Places, name: str, item: spec.Force) -> Row:
+    contingents = [
+        other
+        for other in places.scenario.forces.values()
+        if other.owner == item.owner and other.place >= 0
+    ]
+    return blank(
+        MANY["forces"],
+        **shared(MANY["forces"], item)
+        | {
+            "tag": tag("forces", name),
+            "owner": places.at("states", item.owner),
+            "front": places.at("fronts", item.front),
+            "side": ("holder", "opponent").index(item.side),
+            "status": LINE if item.place < 0 else HOME,
+            "places": len(contingents),
+            "due_day": -1,
+            "fresh_day": -1,
+        },
+    )
+
+
+def front(places: Places, name: str, item: spec.Front) -> Row:
+    since = item.open_since
+    return blank(
+        MANY["fronts"],
+        **shared(MANY["fronts"], item)
+        | {
+            "tag": tag("fronts", name),
+            "holder": places.at("states", item.holder),
+            "opponent": places.at("states", item.opponent),
+            "attacker": ("holder", "opponent").index(item.attacker),
+            "opened": since is not None,
+            "open_day": NEVER if since is None else places.scenario.day(since),
+            "free_day": places.scenario.day(item.free_from),
+            "area_peak": item.area,
+            "area_start": item.area,
+            "restored_day": -1,
+        },
+    )
+
+
+def entry(places: Places, item: spec.Entry) -> Row:
+    group = "states" if item.kind == "institutions_change" else "fronts"
+    return blank(
+        MANY["calendar"],
+        day=places.scenario.day(item.date),
+        kind=ENTRIES.index(item.kind),
+        subject=places.at(group, item.subject),
+        amount=item.amount,
+    )

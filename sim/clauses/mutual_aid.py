@@ -1,0 +1,132 @@
+"""Mutual military aid: help a party under armed attack (Art. 4 of the treaty of 2024)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from sim.clauses.kind import ClauseType, Terms
+from sim.rules import ledger, streams
+from sim.rules.casus import attacked, attacker_of, has_contingents, signed
+from sim.rules.draws import uniform_at
+from sim.rules.entities import Clause, Duty, World
+from sim.rules.rule import rule
+from sim.rules.treaty import (
+    CONTESTED,
+    ECONOMIC,
+    LIMITED_TROOPS,
+    MODEL,
+    NO,
+    OPEN_TROOPS,
+    STATEMENT,
+    enter_war,
+    latency,
+    mode_of,
+    share_of_form,
+)
+
+WITHOUT_DELAY, RECOGNISED_ONLY, WAIT, P_STATEMENT, P_ECONOMIC, P_LIMITED = range(6)
+
+
+class MutualAidTerms(Terms):
+    """Numbers of the article. What is left of the three probabilities is open troops."""
+
+    without_delay: Annotated[float, Field(ge=1, le=20)]
+    """Factor on the hazard of aid for the words "without delay" (assumption)."""
+    recognised_only: Annotated[int, Field(ge=0, le=1)]
+    """1: fighting on disputed territory does not count."""
+    wait: Annotated[int, Field(ge=0, le=60)]
+    """Days that the parties may consult before the decision."""
+    statement: Annotated[float, Field(ge=0, le=1)]
+    economic: Annotated[float, Field(ge=0, le=1)]
+    limited_troops: Annotated[float, Field(ge=0, le=1)]
+
+
+@rule
+def triggered(world: World, clause: Clause, duty: Duty) -> int:
+    """Armed attack on the beneficiary since signature, once the parties have talked or waited."""
+    if not signed(world, clause):
+        return NO
+    since = world.treaties[clause.treaty].signed_day
+    casus = attacked(world, duty.beneficiary, since)
+    if casus == CONTESTED and clause.terms[RECOGNISED_ONLY] > 0.0:
+        return NO
+    if casus != NO and duty.calls == 0 and duty.relation >= 0:
+        if duty.casus_day < 0:
+            duty.casus_day = world.clock.day
+        talked = world.relations[duty.relation].consulted >= duty.casus_day
+        if not talked and world.clock.day < duty.casus_day + int(clause.terms[WAIT]):
+            return NO
+    return casus
+
+
+@rule
+def delay(world: World, clause: Clause, duty: Duty) -> int:
+    """Weibull latency, shortened by the words "without delay" (days)."""
+    return latency(duty, world, clause.terms[WITHOUT_DELAY])
+
+
+@rule
+def form_of_aid(world: World, clause: Clause, duty: Duty) -> int:
+    """Draw the form from the article's menu; outside the model mode it is open troops (C4)."""
+    if mode_of(world, clause) != MODEL:
+        return OPEN_TROOPS
+    u = uniform_at(world.clock, 0, streams.FORM, duty.tag, duty.calls)
+    bound = clause.terms[P_STATEMENT]
+    if u < bound:
+        return STATEMENT
+    bound += clause.terms[P_ECONOMIC]
+    if u < bound:
+        return ECONOMIC
+    if u < bound + clause.terms[P_LIMITED]:
+        return LIMITED_TROOPS
+    return OPEN_TROOPS
+
+
+@rule
+def perform(world: World, clause: Clause, duty: Duty) -> None:
+    """Order the expedition, or take part in the war where no expedition is modelled."""
+    duty.form = form_of_aid(world, clause, duty)
+    share = share_of_form(world, duty.form)
+    obligor = world.states[duty.obligor]
+    if share <= 0.0:
+        return
+    if has_contingents(world, duty.obligor):
+        if obligor.order_day < 0:
+            obligor.order_day = world.clock.day
+            obligor.order_share = share
+            amount = float(duty.form)
+            ledger.write(
+                world, ledger.ORDERED, duty.obligor, duty.beneficiary, -1, amount, duty.cause
+            )
+        return
+    since = world.treaties[clause.treaty].signed_day
+    against = attacker_of(world, duty.beneficiary, since)
+    enter_war(obligor, world, duty.obligor, against, duty.cause)
+
+
+@rule
+def delivered(world: World, clause: Clause, duty: Duty) -> float:
+    """1 for troops in full, .75 limited troops, .5 arms or goods only, .25 words (assumption)."""
+    if duty.form == STATEMENT:
+        return 0.25
+    if duty.form == ECONOMIC:
+        return 0.5
+    obligor = world.states[duty.obligor]
+    if has_contingents(world, duty.obligor) and obligor.sent == 0:
+        return 0.5
+    if duty.form == LIMITED_TROOPS:
+        return 0.75
+    return 1.0
+
+
+CLAUSE = ClauseType(
+    name="mutual_aid",
+    meaning="military and other help to a party under armed attack",
+    terms=MutualAidTerms,
+    triggered=triggered,
+    delay=delay,
+    perform=perform,
+    delivered=delivered,
+)

@@ -1,0 +1,23 @@
+"""How a state's policy and deterrence bear on its next step."""
+
+from __future__ import annotations
+
+import math
+
+from sim import policies
+from sim.rules.entities import Relation, World
+from sim.rules.escalation import THREAT
+from sim.rules.rule import rule
+
+
+@rule
+def willingness(relation: Relation, world: World) -> float:
+    """Factor on the way up: the actor's policy, and deterrence of a challenge (δ_def · P)."""
+    if relation.rung >= relation.top:
+        return 0.0
+    rung = world.rungs[relation.first_rung + relation.rung + 1]
+    factor: float = policies.climbs(world.states[relation.actor].policy, world, relation, rung)
+    if rung.severity == THREAT:
+        protection = world.states[relation.target].protection
+        factor = factor * math.exp(world.params.deterrence * protection)
+    return factor

@@ -1,0 +1,127 @@
+"""The life of a duty: called by an event, accepted or refused, performed, judged."""
+
+from __future__ import annotations
+
+from sim import clauses
+from sim.rules import ledger
+from sim.rules.entities import Clause, Duty, World
+from sim.rules.rule import rule
+from sim.rules.treaty import (
+    ACCEPTED,
+    DECLINED,
+    IDLE,
+    NO,
+    PERFORMED,
+    PERFORMING,
+    accepted,
+    in_force,
+)
+
+MUTUAL_AID = clauses.CODES["mutual_aid"]
+
+
+@rule
+def pursue(duty: Duty, world: World) -> None:
+    """One day of a duty: trigger, decision, call, performance, judgement, in this order."""
+    clause = world.clauses[duty.clause]
+    casus = clauses.triggered(clause.kind, world, clause, duty)
+    if casus == NO:
+        forget(duty)
+        return
+    if duty.status == IDLE:
+        decide(world, clause, duty, casus)
+    if duty.binding == 0 and in_force(world.treaties[clause.treaty]):
+        call(world, clause, duty)
+    if world.clock.day < duty.due_day:
+        return
+    if duty.status == ACCEPTED:
+        clauses.perform(clause.kind, world, clause, duty)
+        duty.status = PERFORMING
+        duty.due_day = world.clock.day + 1
+    elif duty.status == PERFORMING:
+        duty.fulfilment = clauses.delivered(clause.kind, world, clause, duty)
+        duty.status = PERFORMED
+        judge(world, clause, duty)
+
+
+@rule
+def forget(duty: Duty) -> None:
+    """The event is over: the duty may be called again, with new luck."""
+    if duty.status == IDLE:
+        return
+    duty.status = IDLE
+    duty.calls += 1
+    duty.binding = 0
+    duty.casus_day = -1
+    duty.called_day = -1
+
+
+@rule
+def note(duty: Duty, world: World, kind: int, amount: float) -> int:
+    """Write a line of the ledger about a duty, caused by its trigger."""
+    return ledger.write(
+        world, kind, duty.obligor, duty.beneficiary, duty.clause, amount, duty.cause
+    )
+
+
+@rule
+def decide(world: World, clause: Clause, duty: Duty, casus: int) -> None:
+    """The obligor decides once for each trigger, whether the treaty is in force or not."""
+    duty.casus_day = world.clock.day
+    duty.cause = -1
+    duty.cause = note(duty, world, ledger.CASUS, float(casus))
+    probability = clauses.chance(clause.kind, world, clause, duty)
+    duty.status = DECLINED
+    if accepted(world, clause, duty, casus, probability):
+        duty.status = ACCEPTED
+        duty.due_day = world.clock.day + clauses.delay(clause.kind, world, clause, duty)
+    note(duty, world, ledger.DECIDED, 1.0 if duty.status == ACCEPTED else 0.0)
+
+
+@rule
+def call(world: World, clause: Clause, duty: Duty) -> None:
+    """From now on the duty binds; what was done or refused before is judged at once."""
+    duty.binding = 1
+    duty.called_day = world.clock.day
+    note(duty, world, ledger.CALLED, 0.0)
+    if duty.status == DECLINED or duty.status == PERFORMED:
+        judge(world, clause, duty)
+
+
+@rule
+def judge(world: World, clause: Clause, duty: Duty) -> None:
+    """Enter the ledger: met, late, in part or refused; voluntary where nothing bound."""
+    fulfilment = 0.0 if duty.status == DECLINED else duty.fulfilment
+    kind = ledger.MET
+    if duty.binding == 0:
+        kind = ledger.VOLUNTARY
+    elif fulfilment <= 0.0:
+        kind = ledger.REFUSED
+    elif fulfilment < 1.0:
+        kind = ledger.PARTIAL
+    elif world.clock.day > duty.called_day + clause.deadline:
+        kind = ledger.LATE
+    if kind != ledger.VOLUNTARY or fulfilment > 0.0:
+        note(duty, world, kind, fulfilment)
+
+
+@rule
+def is_party(world: World, treaty: int, state: int) -> bool:
+    """Whether a state owes anything under a treaty."""
+    for duty in world.duties:
+        if duty.obligor == state and world.clauses[duty.clause].treaty == treaty:
+            return True
+    return False
+
+
+@rule
+def protect(world: World) -> None:
+    """How surely an ally bound by a defence pact in force would come to each state's help."""
+    for state in world.states:
+        state.protection = 0.0
+    for duty in world.duties:
+        clause = world.clauses[duty.clause]
+        if clause.kind == MUTUAL_AID and in_force(world.treaties[clause.treaty]):
+            chance = clauses.chance(clause.kind, world, clause, duty)
+            state = world.states[duty.beneficiary]
+            state.protection = max(state.protection, chance)

@@ -1,0 +1,202 @@
+"""The main job: a request becomes a study on disk, with figures, tables and a way on."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sim import RULES_VERSION
+from sim.blueprint import Blueprint, draft
+from sim.errors import usage_error
+from sim.outcomes import OUTCOMES, SERIES
+from sim.report import findings, summary, terminal
+from sim.report.context import Context
+from sim.report.record import overlay
+from sim.rules.ledger import KINDS
+from sim.scenario.places import known
+from sim.scenario.spec import Scenario
+from sim.sources_hash import rules_hash
+from sim.study import design, run, store
+from sim.study.declared import Simulate, Value
+from sim.study.manifest import Identity
+from sim.study.plan import Plan
+
+FINE, FAILED, INTERRUPTED = 0, 1, 130
+HEADLINE = "new_major_party"
+
+
+@dataclass(frozen=True)
+class Request:
+    """One study as asked for: the scenario, the values of each varied lever, and the settings."""
+
+    experiment: str
+    title: str
+    question: str
+    scenario: Scenario
+    values: Mapping[str, list[Value]]
+    replicates: int
+    seed: int
+    engine: str
+    workers: int | None
+    out: str | None
+    force: bool
+    typed: tuple[str, ...]
+
+    @property
+    def command(self) -> str:
+        """The command that asks for this study again."""
+        return f"python -m sim {shlex.join(self.typed)}".strip()
+
+
+def run_job(request: Request) -> int:
+    """Run a request and leave its study. Returns the exit status; raises UsageError before."""
+    scenario = request.scenario
+    points = design.expand(scenario.levers, request.values)
+    design.check_runs(len(points), request.replicates)
+    simulate = engine(request.engine)
+    blueprint = draft(scenario)
+    plan = Plan(
+        scenario.levers, points, request.replicates, request.seed, scenario.start,
+        OUTCOMES, SERIES, words(blueprint),
+    )  # fmt: skip
+    identity = identify(request)
+    console = terminal.open_console()
+    folder = store.create(plan, identity, out=request.out, force=request.force)
+    terminal.say(console, f"{request.title}: {len(points)} points x {request.replicates} "
+                          f"replicates = {plan.runs:,} runs, seed {request.seed}, "
+                          f"engine {request.engine}")  # fmt: skip
+    warm_up(request, simulate, blueprint, points[0], console)
+    started = time.monotonic()
+    try:
+        with terminal.Ticker(console, plan.runs, "new major party at war") as tick:
+            study = run.run_study(
+                plan, identity, folder, simulate, blueprint,
+                workers=workers(request), headline=HEADLINE, progress=tick,
+            )  # fmt: skip
+    except KeyboardInterrupt:
+        terminal.show_interrupted(console, store.load(folder))
+        return INTERRUPTED
+    tell(request, study, plan, identity, console, time.monotonic() - started)
+    return FAILED if bool(study.runs["failed"].all()) else FINE
+
+
+def engine(name: str) -> Simulate:
+    """The function that runs points and replicates; UsageError where numba is missing."""
+    if name == "mesa":
+        from sim import agents
+
+        return agents.simulate
+    if find_spec("numba") is None:
+        raise usage_error("the compiled engine needs numba", path="engine", hint="engine=mesa")
+    from sim import records
+
+    return records.simulate
+
+
+def workers(request: Request) -> int:
+    """Threads: as asked, else one a core (the Mesa engine gains nothing from more than one)."""
+    if request.workers is not None:
+        return request.workers
+    return 1 if request.engine == "mesa" else os.cpu_count() or 1
+
+
+def warm_up(
+    request: Request, simulate: Simulate, blueprint: Blueprint, point: Any, console: Any
+) -> None:
+    """Run once before the clock starts; say so when that compiles the rules."""
+    if request.engine != "compiled":
+        return
+    from sim.compilation import is_compiled
+
+    if not is_compiled():
+        terminal.say(console, "compiling the rules once for this version, about 20 seconds ...")
+    simulate(blueprint, [point], range(1), request.seed)
+
+
+def words(blueprint: Blueprint) -> dict[str, list[str]]:
+    """Names for the codes in the ledger."""
+    states = [state.name for state in blueprint.scenario.states.values()]
+    return {
+        "kind": list(KINDS),
+        "actor": states,
+        "target": states,
+        "article": blueprint.names["articles"],
+    }
+
+
+def identify(request: Request) -> Identity:
+    """What the study is: the frozen configuration and the rules that run it."""
+    config = {
+        "experiment": request.experiment,
+        "title": request.title,
+        "question": request.question,
+        "replicates": request.replicates,
+        "seed": request.seed,
+        "levers": {name: list(values) for name, values in request.values.items()},
+        "scenario": request.scenario.model_dump(mode="json", exclude={"file"}),
+    }
+    return Identity(
+        experiment=request.experiment,
+        title=request.title,
+        config=yaml.safe_dump(config, sort_keys=False, allow_unicode=True),
+        overrides=request.typed,
+        rules=f"{RULES_VERSION}-{rules_hash()}",
+        engine=request.engine,
+        command=request.command,
+    )
+
+
+def tell(
+    request: Request, study: store.Study, plan: Plan, identity: Identity, console: Any,
+    seconds: float,
+) -> None:  # fmt: skip
+    """Write tables, figures and findings, and say what came out."""
+    from sim.report.figures import draw_all
+
+    record, against = overlay(request.scenario)
+    context = Context(
+        title=request.title,
+        experiment=request.experiment,
+        levers=plan.levers,
+        outcomes=OUTCOMES,
+        series=SERIES,
+        cutoff=request.scenario.cutoff,
+        seed=request.seed,
+        digest=identity.digest,
+        runs=plan.runs,
+        record=record,
+        against=against,
+        titles=titles(request),
+    )
+    summary.write_summary(study, context)
+    figures = draw_all(study, context)
+    findings.write_findings(study, context, request, [path.name for path in figures])
+    terminal.show_results(console, study, context, seconds)
+    other = next((name for name in known("experiment") if name != request.experiment), "")
+    terminal.show_saved(console, Path(study.folder), terminal.next_steps(study, context, other))
+
+
+def titles(request: Request) -> dict[str, str]:
+    """Outcomes in the words of the scenario: states by their names."""
+    scenario, focus = request.scenario, request.scenario.focus
+    sender, host = scenario.states[focus.sender].name, scenario.states[focus.host].name
+    found = {
+        "sender_casualties": f"{sender} casualties",
+        "area_held": f"area held on the {focus.front.title()} front",
+        "signalling_rung": f"what {host} signals",
+    }
+    for outcome, name in (("watcher_rung", focus.watcher), ("ally_rung", focus.ally)):
+        if name is not None:
+            found[outcome] = f"steps of {scenario.states[scenario.relations[name].actor].name}"
+    if focus.watcher is not None:
+        watcher = scenario.states[scenario.relations[focus.watcher].actor].name
+        found["lethal_aid"] = f"lethal aid by {watcher}"
+    return found

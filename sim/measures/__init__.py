@@ -1,0 +1,1 @@
+"""How each outcome and series is read off the world. Units and meanings: `sim.outcomes`."""

@@ -1,0 +1,93 @@
+"""The front in focus: people lost, ground held, goods that reached it."""
+
+from __future__ import annotations
+
+import math
+
+from sim.measures.expedition import sender_casualties
+from sim.rules.entities import World
+from sim.rules.rule import rule
+from sim.rules.supply import MISSILES, SHELLS
+
+NEVER = math.nan
+
+
+@rule
+def host_casualties(world: World) -> float:
+    total = 0
+    for force in world.forces:
+        if force.owner == world.focus.host and force.front == world.focus.front:
+            total += force.losses
+    return float(total)
+
+
+@rule
+def adversary_casualties(world: World) -> float:
+    total = 0
+    for force in world.forces:
+        if force.owner == world.focus.adversary and force.front == world.focus.front:
+            total += force.losses
+    return float(total)
+
+
+@rule
+def exchange_ratio(world: World) -> float:
+    adversary = adversary_casualties(world)
+    if adversary <= 0.0:
+        return NEVER
+    return (host_casualties(world) + sender_casualties(world)) / adversary
+
+
+@rule
+def area_end(world: World) -> float:
+    return world.fronts[world.focus.front].area
+
+
+@rule
+def area_at_check(world: World) -> float:
+    return world.focus.area_then if world.focus.area_then >= 0.0 else NEVER
+
+
+@rule
+def days_to_restore(world: World) -> float:
+    front = world.fronts[world.focus.front]
+    return float(front.restored_day - front.open_day) if front.restored_day >= 0 else NEVER
+
+
+@rule
+def area_change_per_day(world: World) -> float:
+    front = world.fronts[world.focus.front]
+    last = front.restored_day if front.restored_day >= 0 else world.clock.day
+    if front.free_day < 0 or last <= front.free_day:
+        return 0.0
+    return (front.area - front.area_start) / float(last - front.free_day)
+
+
+@rule
+def partner_shell_share(world: World) -> float:
+    host = world.states[world.focus.host]
+    total = host.imported + host.produced
+    return float(host.imported) / float(total) if total > 0 else 0.0
+
+
+@rule
+def days_supply_short(world: World) -> float:
+    return float(world.states[world.focus.host].short_days)
+
+
+@rule
+def shells_delivered(world: World) -> float:
+    total = 0
+    for flow in world.flows:
+        if flow.donor == world.focus.sender and flow.good == SHELLS:
+            total += flow.units_delivered
+    return float(total)
+
+
+@rule
+def missiles_delivered(world: World) -> float:
+    total = 0
+    for flow in world.flows:
+        if flow.donor == world.focus.sender and flow.good == MISSILES:
+            total += flow.units_delivered
+    return float(total)

@@ -1,0 +1,148 @@
+"""What is measured of a run: one declared table of outcomes, one of weekly series.
+
+Each measure is a rule over the world at the end of the run (series: at each sample). `sender`
+is the state that sends troops, `host` the one that receives them, `adversary` the one they face,
+all named in the scenario's `focus`. Source of the list: science note 9.6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sim.measures import escalation, expedition, front, treaty
+from sim.rules.entities import World
+from sim.rules.escalation import SEVERITIES
+
+DISPUTE_LABELS = ("none", "threat", "display of force", "use of force", "war")
+SAMPLE_DAYS = 7
+
+Measure = Callable[[World], float]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A measured result of a run; a probability is 0 or 1, a time NaN when it never came."""
+
+    name: str
+    unit: str
+    kind: str
+    meaning: str
+    measure: Measure
+
+
+@dataclass(frozen=True)
+class Series:
+    """A quantity sampled each week. `labels`: names of its values when these are rungs."""
+
+    name: str
+    unit: str
+    meaning: str
+    measure: Measure
+    labels: tuple[str, ...] = ()
+
+
+# fmt: off
+OUTCOMES = (
+    Outcome("treaty_in_force_days", "days", "time",
+            "from signature to entry into force of the treaty in focus",
+            treaty.treaty_in_force_days),
+    Outcome("days_to_first_troops", "days", "time",
+            "from the opening of the front to the first departure of troops",
+            expedition.days_to_first_troops),
+    Outcome("peak_deployed", "soldiers", "amount",
+            "most soldiers of the sender abroad on one day", expedition.peak_deployed),
+    Outcome("mean_deployed", "soldiers", "amount",
+            "soldiers of the sender abroad, mean from first departure on",
+            expedition.mean_deployed),
+    Outcome("sender_casualties", "people", "amount",
+            "killed and wounded of the sender's expedition", expedition.sender_casualties),
+    Outcome("sender_killed", "people", "amount",
+            "killed of the sender's expedition, by the run's killed share",
+            expedition.sender_killed),
+    Outcome("sender_casualties_at_check", "people", "amount",
+            "killed and wounded of the expedition on the check day",
+            expedition.sender_casualties_at_check),
+    Outcome("host_casualties", "people", "amount",
+            "killed and wounded of the host on the front in focus", front.host_casualties),
+    Outcome("adversary_casualties", "people", "amount",
+            "killed and wounded of the adversary on the front in focus",
+            front.adversary_casualties),
+    Outcome("exchange_ratio", "ratio", "amount",
+            "casualties of host and sender for one of the adversary on that front",
+            front.exchange_ratio),
+    Outcome("area_end", "km2", "amount", "contested area held at the horizon", front.area_end),
+    Outcome("area_at_check", "km2", "amount",
+            "contested area held on the check day", front.area_at_check),
+    Outcome("days_to_restore", "days", "time",
+            "from the opening of the front until the line is restored", front.days_to_restore),
+    Outcome("area_change_per_day", "km2 a day", "amount",
+            "mean change of the contested area under the front's rule", front.area_change_per_day),
+    Outcome("partner_shell_share", "fraction", "amount",
+            "part of the host's rounds that came from others", front.partner_shell_share),
+    Outcome("days_supply_short", "days", "count",
+            "days on which the host had under .8 of full supply", front.days_supply_short),
+    Outcome("shells_delivered", "rounds", "amount",
+            "rounds from the sender that arrived, usable or not", front.shells_delivered),
+    Outcome("missiles_delivered", "missiles", "count",
+            "missiles from the sender that arrived", front.missiles_delivered),
+    Outcome("max_dispute_rung", "rung", "count",
+            "highest rung of any dispute: 1 threat, 2 display, 3 force, 4 war",
+            escalation.max_dispute_rung),
+    Outcome("days_of_force", "days", "count",
+            "days on which any two states stood at use of force or above",
+            escalation.days_of_force),
+    Outcome("belligerents", "states", "count",
+            "states that take part in the fighting at the horizon", escalation.belligerents),
+    Outcome("new_major_party", "probability", "probability",
+            "a major power that was not at war has entered it", escalation.new_major_party),
+    Outcome("lethal_aid", "probability", "probability",
+            "the watcher has given lethal aid", escalation.lethal_aid),
+    Outcome("strike_permission", "probability", "probability",
+            "the watcher's ally has permitted strikes", escalation.strike_permission),
+    Outcome("nuclear_signalling", "probability", "probability",
+            "the signaller has reached nuclear signalling", escalation.nuclear_signalling),
+    Outcome("escalation_index", "index a day", "amount",
+            "sum of the weights of rungs climbed, a day", escalation.escalation_index),
+    Outcome("technology_gain", "units", "amount",
+            "technology that the sender has absorbed", expedition.technology_gain),
+    Outcome("net_transfer", "million USD", "amount",
+            "value the sender received less value the host received", expedition.net_transfer),
+    Outcome("obligations_called", "obligations", "count",
+            "obligations called under the treaty in focus", treaty.obligations_called),
+    Outcome("obligations_met", "obligations", "count",
+            "called and met in time and in full", treaty.obligations_met),
+    Outcome("obligations_late", "obligations", "count",
+            "called and met late", treaty.obligations_late),
+    Outcome("obligations_partial", "obligations", "count",
+            "called and met in part", treaty.obligations_partial),
+    Outcome("obligations_refused", "obligations", "count",
+            "called and refused", treaty.obligations_refused),
+    Outcome("voluntary_aid", "acts", "count",
+            "aid under an article before it bound", treaty.voluntary_aid),
+    Outcome("home_theatre_challenges", "disputes", "count",
+            "disputes with the sender that reached use of force",
+            escalation.home_theatre_challenges),
+)
+"""All outcomes, in the order of the runs table."""
+
+SERIES = (
+    Series("sender_casualties", "people", "killed and wounded of the expedition",
+           expedition.sender_casualties),
+    Series("area_held", "km2", "contested area held on the front in focus",
+           front.area_end),
+    Series("troops_deployed", "soldiers", "soldiers of the sender abroad",
+           expedition.troops_deployed),
+    Series("shells_delivered", "rounds", "rounds from the sender that arrived",
+           front.shells_delivered),
+    Series("watcher_rung", "rung", "step of the watcher",
+           escalation.watcher_rung, SEVERITIES),
+    Series("ally_rung", "rung", "step of the watcher's ally",
+           escalation.ally_rung, SEVERITIES),
+    Series("signalling_rung", "rung", "step of the signaller",
+           escalation.signalling_rung, SEVERITIES),
+    Series("dispute_rung", "rung", "highest dispute of all pairs",
+           escalation.dispute_rung, DISPUTE_LABELS),
+)
+"""All weekly series."""
+# fmt: on

@@ -1,0 +1,83 @@
+"""What a report must know beside the tables, and which slice of the design it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from sim.study.declared import Lever, Outcome, Series, Value
+
+RECORD = {
+    "sender_casualties": ("dprk_casualties_cum",),
+    "area_held": ("kursk_area_held.",),
+}
+TITLES = {
+    "new_major_party": "new major party at war",
+    "lethal_aid": "lethal aid by the watcher",
+    "nuclear_signalling": "nuclear signalling",
+    "strike_permission": "permission to strike",
+    "sender_casualties": "casualties of the sending state",
+    "days_to_restore": "days until the border is restored",
+    "area_held": "area held across the border",
+    "watcher_rung": "what the watcher does",
+    "ally_rung": "what the adversary's main ally does",
+    "signalling_rung": "what the host signals",
+    "dispute_rung": "the gravest dispute anywhere",
+    "obligations_called": "called",
+    "obligations_met": "met",
+    "obligations_late": "late",
+    "obligations_partial": "partial",
+    "obligations_refused": "refused",
+    "voluntary_aid": "voluntary aid",
+}
+HEADLINES = ("new_major_party", "lethal_aid", "nuclear_signalling")
+NEVER_A_FORECAST = (
+    "Exploratory, for teaching: distributions under stated assumptions, not a forecast."
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The declarations behind a study's tables.
+
+    shown: lever values to show where only one can be (else the scenario's defaults, or the
+        nearest value that was run). record: the public record, columns series, date, low,
+        central, high, unit, source; ``against`` says which of its series (prefixes) each weekly
+        series is drawn against. titles: plain words for outcomes and series.
+    """
+
+    title: str
+    experiment: str
+    levers: Mapping[str, Lever]
+    outcomes: Sequence[Outcome]
+    series: Sequence[Series]
+    cutoff: date
+    seed: int
+    digest: str
+    runs: int
+    shown: Mapping[str, Value] = field(default_factory=dict)
+    record: pd.DataFrame | None = None
+    against: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: RECORD)
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def footer(self) -> str:
+        """The sentence that stands under every figure and table."""
+        runs = f"{self.runs:,} runs · seed {self.seed} · study {self.digest[:8]}"
+        return f"{NEVER_A_FORECAST} {runs}"
+
+    def words(self, name: str) -> str:
+        """An outcome or series in plain words."""
+        return self.titles.get(name) or TITLES.get(name) or name.replace("_", " ")
+
+    def headlines(self) -> list[str]:
+        """The probabilities to show first: the usual three, else the first three declared."""
+        declared = [one.name for one in self.outcomes if one.kind == "probability"]
+        return [name for name in HEADLINES if name in declared] or declared[:3]
+
+    def has(self, name: str) -> bool:
+        """Whether an outcome of this name is measured."""
+        return any(one.name == name for one in self.outcomes)

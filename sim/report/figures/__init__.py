@@ -1,0 +1,29 @@
+"""Figures of a study: pure functions from its tables, drawn where they apply."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.report.context import Context
+from sim.report.figures import dots, ecdf, fan, heatmap, ladder, rows
+from sim.report.figures.style import save
+from sim.study.store import Study
+
+FAMILIES = (heatmap.figures, ecdf.figures, dots.figures, fan.figures, ladder.figures, rows.figures)
+
+
+def draw_all(study: Study, context: Context, folder: Path | None = None) -> list[Path]:
+    """Draw every figure that applies to the study, as PNG and SVG, and name the files.
+
+    A study in which every run failed has none. They go to ``folder``, or to ``figures`` in the
+    study's own folder.
+    """
+    if not study.points["n"].any():
+        return []
+    home = folder or study.folder / "figures"
+    return [
+        path
+        for family in FAMILIES
+        for name, figure in family(study, context)
+        for path in save(figure, home, name)
+    ]

@@ -1,0 +1,68 @@
+"""Escalation ladders: the share of runs on each rung, week by week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.report.context import Context
+from sim.report.figures.style import PALE, cutoff_words, dates, sheet, steps, styled
+from sim.report.slices import point_at, reference, swept
+from sim.report.wording import held_words, sentence_case
+from sim.study.store import Study
+
+
+def figures(study: Study, context: Context) -> Iterator[tuple[str, Figure]]:
+    """One figure with a panel for each ladder that was sampled, at the reference point."""
+    names = [one.name for one in context.series if one.labels]
+    if names and len(study.shares):
+        yield "ladder", ladder(study, context, names)
+
+
+@styled
+def ladder(study: Study, context: Context, names: Sequence[str]) -> Figure:
+    """Stacked shares of runs on each rung, the gravest on top."""
+    values = reference(study.points, context)
+    point = point_at(study.points, values)
+    shares = study.shares[study.shares["point"] == point]
+    told = {name: values[name] for name in swept(study.points, context)}
+    subtitle = f"Shares of {int(shares['n'].max()):,} runs on each rung, week by week"
+    subtitle = (
+        f"{subtitle} {held_words(told)}".strip() + f"; dashed: record ends {cutoff_words(context)}"
+    )
+    rows = -(-len(names) // 2)
+    figure = sheet(12.4, 2.8 * rows, "Up the ladders", subtitle, context)
+    panels = figure.subplots(rows, 2, squeeze=False).ravel()
+    for axes, name in zip(panels, names):
+        _stack(axes, shares[shares["series"] == name])
+        dates(axes, context, on_colour=True)
+        axes.set_title(sentence_case(context.words(name)))
+        axes.set_ylabel("runs in 100")
+    for axes in panels[len(names) :]:
+        axes.set_axis_off()
+    return figure
+
+
+def _stack(axes: Axes, shares: pd.DataFrame) -> None:
+    table = 100 * shares.pivot(index="date", columns="rung", values="share")
+    labels = shares.drop_duplicates("rung").set_index("rung")["label"]
+    colours = steps(len(table.columns), 1.0)
+    layers = [table[rung].to_numpy() for rung in table]
+    axes.stackplot(table.index.to_numpy(), *layers, colors=colours, labels=labels, lw=0)
+    axes.set_xlim(table.index[0], table.index[-1])
+    axes.set_ylim(0, 100)
+    handles, names = axes.get_legend_handles_labels()
+    axes.legend(
+        handles[::-1],
+        names[::-1],
+        loc="center left",
+        bbox_to_anchor=(1.0, 0.5),
+        frameon=False,
+        fontsize=8.5,
+        labelcolor=PALE,
+        handlelength=1.1,
+        handleheight=1.1,
+    )

@@ -1,0 +1,67 @@
+"""The tables of headline estimates, as words: one for each lever that varies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sim.report.context import Context
+from sim.report.slices import along, main_lever, reference, swept
+from sim.report.wording import held_words, in_100, lever_words, number, value_label
+from sim.study.estimate import wilson
+
+CASUALTIES, RESTORED = "sender_casualties", "days_to_restore"
+READING = (
+    "reading: each line is one point of the design; probabilities are runs in 100, in brackets "
+    "the 95 % sampling interval only. Spread (P10–P90) is the spread of futures in the model. "
+    "Neither says how wrong the model may be."
+)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A table in words: its title, its header and its rows."""
+
+    title: str
+    header: list[str]
+    rows: list[list[str]]
+
+
+def tables(points: pd.DataFrame, context: Context) -> Iterator[Lines]:
+    """A table along each lever that varies, the other levers held at the reference."""
+    varied = swept(points, context)
+    for lever in varied or [main_lever(points, context)]:
+        held = {k: v for k, v in reference(points, context).items() if k in varied and k != lever}
+        line = along(points, context, lever)
+        title = f"By {lever_words(lever)} {held_words(held)}".strip()
+        runs = f"{int(line['n'].min()):,} runs a line"
+        yield Lines(f"{title} ({runs})", _header(lever, context), _rows(line, lever, context))
+
+
+def _header(lever: str, context: Context) -> list[str]:
+    header = [lever_words(lever)]
+    header += [f"{context.words(name)} in 100" for name in context.headlines()]
+    if context.has(CASUALTIES):
+        header.append(f"{context.words(CASUALTIES)}, median (P10–P90)")
+    if context.has(RESTORED):
+        header.append("border restored within the horizon in 100")
+    return header
+
+
+def _rows(line: pd.DataFrame, lever: str, context: Context) -> list[list[str]]:
+    rows = []
+    for point in line.to_dict("records"):
+        row = [value_label(point[lever])]
+        for name in context.headlines():
+            row.append(in_100(point[name], point[f"{name}_low"], point[f"{name}_high"]))
+        if context.has(CASUALTIES):
+            middle, low, high = (number(point[f"{CASUALTIES}_p{p}"]) for p in (50, 10, 90))
+            row.append(f"{middle} ({low}–{high})")
+        if context.has(RESTORED):
+            share = 1 - point[f"{RESTORED}_never"]
+            low_share, high_share = wilson(share * point["n"], point["n"])
+            row.append(in_100(share, float(low_share), float(high_share)))
+        rows.append(row)
+    return rows

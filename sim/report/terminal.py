@@ -1,0 +1,157 @@
+"""What a study says on the terminal: progress, estimates, what was written, what is next."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from textwrap import wrap
+from types import TracebackType
+from typing import IO, Literal, Self
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from sim.report.context import Context
+from sim.report.lines import READING, Lines, tables
+from sim.study.run import Headline
+from sim.study.store import Study
+
+ASCII = str.maketrans({"–": "-", "±": "+-", "×": "x", "·": "|", "²": "2", "…": "..."})
+WIDE = 120
+NARROWEST = 9
+ROOMY = 100
+
+
+def open_console(file: IO[str] | None = None) -> Console:
+    """A console that takes text literally; wide when its output is not a terminal."""
+    plain = {"markup": False, "emoji": False, "highlight": False}
+    console = Console(file=file, **plain)  # type: ignore[arg-type]
+    return console if console.is_terminal else Console(file=file, width=WIDE, **plain)  # type: ignore[arg-type]
+
+
+def fit(text: str, console: Console) -> str:
+    """The text as the console's encoding can show it."""
+    try:
+        text.encode(console.encoding)
+        return text
+    except (UnicodeEncodeError, LookupError):
+        return text.translate(ASCII).encode("ascii", "replace").decode()
+
+
+def say(console: Console, text: str = "", style: str = "") -> None:
+    """Print one paragraph, unbroken so that commands and paths can be copied."""
+    console.print(fit(text, console), style=style, soft_wrap=True)
+
+
+class Ticker:
+    """Progress of a study: a bar with ETA on a terminal, else a line every tenth of the runs.
+
+    Use as a context and call with (done, total, headline).
+    """
+
+    def __init__(self, console: Console, total: int, name: str = "") -> None:
+        self.console, self.total, self.name = console, total, name
+        self._started, self._told = time.monotonic(), 0
+        self._roomy = console.width >= ROOMY + len(name)
+        self._bar = Progress(
+            BarColumn(bar_width=30 if self._roomy else 10),
+            TextColumn("{task.fields[state]}"),
+            TextColumn("ETA"),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[headline]}"),
+            console=console,
+            disable=not console.is_terminal,
+            transient=True,
+        )
+        self._task = self._bar.add_task("", total=total, state="", headline="")
+
+    def __enter__(self) -> Self:
+        """Start the clock, and the bar where there is one."""
+        self._started = time.monotonic()
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take the bar away."""
+        self._bar.stop()
+
+    def __call__(self, done: int, total: int, headline: Headline | None) -> None:
+        """Tell how far the runs are and the headline estimate so far."""
+        spent = max(time.monotonic() - self._started, 1e-9)
+        state = f"{done:,}/{total:,} runs"
+        state += f"  {done / spent:,.0f} runs/s" if self._roomy else ""
+        words = fit(self._words(headline), self.console)
+        self._bar.update(self._task, completed=done, state=state, headline=words)
+        if not self.console.is_terminal and 10 * done // total > self._told:
+            self._told = 10 * done // total
+            left = spent / done * (total - done)
+            say(self.console, f"{100 * done // total:>3} %  {state}  ETA {left:.0f} s  {words}")
+
+    def _words(self, headline: Headline | None) -> str:
+        if headline is None:
+            return ""
+        half = (headline.high - headline.low) / 2
+        so_far = " so far" if self._roomy else ""
+        return f"P({self.name or headline.name}){so_far} {headline.share:.3f} ±{half:.3f}"
+
+
+def show_results(console: Console, study: Study, context: Context, seconds: float) -> None:
+    """The estimates of a finished study along each lever that varies."""
+    failed = int(study.points["failed"].sum())
+    say(console, f"Done in {seconds:.1f} s ({context.runs:,} runs, {failed:,} failed)")
+    for lines in tables(study.points, context):
+        say(console)
+        say(console, lines.title, style="bold")
+        console.print(_table(lines, console))
+    say(console, READING, style="dim")
+    say(console, context.footer, style="dim")
+
+
+def show_saved(console: Console, folder: Path, next_steps: Sequence[tuple[str, str]]) -> None:
+    """Where the study is, how large, and the next commands with what they do."""
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    say(console)
+    say(console, f"Saved   {folder}   ({size / 1e6:.1f} MB)")
+    width = max((len(command) for command, _ in next_steps), default=0)
+    for place, (command, meaning) in enumerate(next_steps):
+        say(console, f"{'' if place else 'Next':<8}{command:<{width}}   {meaning}".rstrip())
+
+
+def show_interrupted(console: Console, study: Study) -> None:
+    """What was kept when the user stopped the study."""
+    done, planned = study.manifest["runs"], study.manifest["planned"]
+    say(console, f"Interrupted: {done:,} of {planned:,} runs are finished and kept")
+    say(console, f"Saved   {study.folder}")
+
+
+def next_steps(study: Study, context: Context, other: str = "") -> list[tuple[str, str]]:
+    """Commands worth trying after a study; ``other`` is another experiment, if there is one."""
+    lever = next(iter(context.levers))
+    command = f"python -m sim +experiment={context.experiment}"
+    steps = [(f"python -m sim explain {lever}", "what the lever means, its unit and source")]
+    steps.append(("python -m sim list", "scenarios, experiments and levers"))
+    if other:
+        steps.append((f"python -m sim +experiment={other}", "another question"))
+    steps.append((f"{command} replicates=1000", "narrower intervals"))
+    return steps
+
+
+def _table(lines: Lines, console: Console) -> Table:
+    """A table that fits 80 columns: headers broken to the width of what stands under them."""
+    gap = 1 if console.width < ROOMY else 3
+    table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), header_style="")
+    for place, name in enumerate(lines.header):
+        width = max(NARROWEST, *(len(row[place]) for row in lines.rows))
+        header = "\n".join(wrap(fit(name, console), width, break_long_words=False))
+        justify: Literal["left", "right"] = "right" if place else "left"
+        table.add_column(header, justify=justify, vertical="bottom", no_wrap=True)
+    for row in lines.rows:
+        table.add_row(*(fit(cell, console) for cell in row))
+    return table

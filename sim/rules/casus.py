@@ -1,0 +1,71 @@
+"""Casus foederis: which events can call a treaty (C2)."""
+
+from __future__ import annotations
+
+from sim.rules.entities import Clause, World
+from sim.rules.escalation import DISPLAY, USE_OF_FORCE, WAR
+from sim.rules.rule import rule
+from sim.rules.treaty import CLEAR, CONTESTED, NO, in_force
+
+
+@rule
+def attacked(world: World, state: int, since: int) -> int:
+    """Whether a state is under armed attack that began on day `since` or later.
+
+    CLEAR when its recognised territory is held by an opponent, or a war against it broke out;
+    CONTESTED when the territory on which the fighting goes on is disputed.
+    """
+    casus = NO
+    for front in world.fronts:
+        if front.opened == 1 and front.opponent == state and front.open_day >= since:
+            casus = max(casus, CLEAR if front.recognised == 1 else CONTESTED)
+    for relation in world.relations:
+        if relation.target == state and relation.severity == WAR:
+            casus = CLEAR
+    return casus
+
+
+@rule
+def attacker_of(world: World, state: int, since: int) -> int:
+    """The state that attacks, -1 none: a holder of territory first, then the highest-numbered."""
+    attacker = -1
+    for relation in world.relations:
+        if relation.target == state and relation.severity == WAR:
+            attacker = max(attacker, relation.actor)
+    for front in world.fronts:
+        if front.opened == 1 and front.opponent == state and front.open_day >= since:
+            attacker = front.holder
+    return attacker
+
+
+@rule
+def threatened(world: World, state: int, since: int) -> int:
+    """Whether there is a direct threat of armed aggression: an attack, or a display of force."""
+    casus = attacked(world, state, since)
+    for relation in world.relations:
+        if relation.target == state:
+            if relation.severity == DISPLAY or relation.severity == USE_OF_FORCE:
+                casus = max(casus, CONTESTED)
+    return casus
+
+
+@rule
+def signed(world: World, clause: Clause) -> bool:
+    """Whether the clause's treaty exists: signed, or in force (aid before force is voluntary)."""
+    treaty = world.treaties[clause.treaty]
+    return 1 <= treaty.status <= 3
+
+
+@rule
+def standing(world: World, clause: Clause) -> int:
+    """Trigger of a standing duty: CLEAR while the treaty is in force."""
+    return CLEAR if in_force(world.treaties[clause.treaty]) else NO
+
+
+@rule
+def has_contingents(world: World, state: int) -> bool:
+    """Whether a state has formations that it can send abroad."""
+    for force in world.forces:
+        if force.owner == state and force.place >= 0:
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""Scenarios: states, forces, fronts, treaties and a calendar, as data with sources."""

@@ -1,0 +1,46 @@
+"""Where scenario files and their parts are kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.errors import nearest, usage_error
+
+PACKAGE = Path(__file__).parents[1]
+CONFIGS = next(p for p in (PACKAGE / "configs", PACKAGE.parent / "configs") if p.is_dir())
+"""The folder of configurations: in the package when installed, beside it in a checkout."""
+
+
+def known(group: str) -> list[str]:
+    """Names of the files of a group: scenario, experiment, treaty, ladder, archetype."""
+    return sorted(file.stem for file in (CONFIGS / group).glob("*.yaml"))
+
+
+def scenario_file(name: str) -> Path:
+    """The file of a scenario given by name, or by the path of a YAML file."""
+    if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
+        return Path(name)
+    if name not in known("scenario"):
+        near = nearest(name, known("scenario"))
+        hint = f"did you mean '{near}'? " if near else ""
+        raise usage_error(
+            f"there is no scenario '{name}'",
+            hint=f"{hint}known: {', '.join(known('scenario'))}; or give the path of a .yaml file",
+        )
+    return CONFIGS / "scenario" / f"{name}.yaml"
+
+
+def part_file(reference: str, file: str, path: str) -> Path:
+    """The file behind `from: group/name`; only files of the program's own configurations."""
+    group, _, name = reference.partition("/")
+    groups = ("archetype", "ladder", "treaty")
+    if group not in groups or name not in known(group):
+        options = [f"{g}/{n}" for g in groups for n in known(g)]
+        near = nearest(reference, options)
+        raise usage_error(
+            f"there is nothing called '{reference}' to start from",
+            file=file,
+            path=f"{path}.from",
+            hint=f"did you mean '{near}'?" if near else f"known: {', '.join(options)}",
+        )
+    return CONFIGS / group / f"{name}.yaml"

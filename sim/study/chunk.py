@@ -1,0 +1,64 @@
+"""What an engine hands back for a batch of runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Results of ``n_runs`` runs in replicate-major order: per replicate, every point.
+
+    outcomes: by name, each ``(n_runs,)``; NaN in a failed run, and for times never reached.
+    series: ``(n_runs, n_samples, n_series)``, one sample a week from the scenario's start.
+    events: structured rows ``run`` (0 … n_runs - 1 within the chunk), ``event``, ``day``,
+        ``kind``, ``actor``, ``target``, ``article``, ``amount``, ``cause``.
+    errors: one text a run; empty when the run went well.
+    """
+
+    outcomes: dict[str, NDArray[np.float64]]
+    series: NDArray[np.float32]
+    events: NDArray[np.void]
+    errors: list[str]
+
+
+EVENT_TYPE = np.dtype(
+    [
+        ("run", np.int64),
+        ("event", np.int64),
+        ("day", np.int64),
+        ("kind", np.int64),
+        ("actor", np.int64),
+        ("target", np.int64),
+        ("article", np.int64),
+        ("amount", np.float64),
+        ("cause", np.int64),
+    ]
+)
+"""Columns of the events of a chunk."""
+
+
+def events_table(ledgers: Sequence[Sequence[Mapping[str, Any]]]) -> NDArray[np.void]:
+    """Events of a chunk from one list of ledger lines a run."""
+    rows = [
+        (run, number, *(line[name] for name in EVENT_TYPE.names[2:]))  # type: ignore[index]
+        for run, lines in enumerate(ledgers)
+        for number, line in enumerate(lines)
+    ]
+    return np.array(rows, dtype=EVENT_TYPE)
+
+
+def ledger_rows(ledgers: NDArray[np.void], counts: NDArray[np.int64]) -> NDArray[np.void]:
+    """Events of a chunk from ledgers (n_runs, places), of which run i wrote counts[i] lines."""
+    written = np.arange(ledgers.shape[1]) < counts[:, None]
+    run, number = np.nonzero(written)
+    table = np.zeros(len(run), dtype=EVENT_TYPE)
+    table["run"], table["event"] = run, number
+    for name in EVENT_TYPE.names[2:]:  # type: ignore[index]
+        table[name] = ledgers[name][written]
+    return table

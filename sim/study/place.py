@@ -1,0 +1,104 @@
+"""Where a study goes: a folder of its own, made before the first run and never shared."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from sim.errors import UsageError, usage_error
+from sim.study import files
+
+MANIFEST = "manifest.json"
+LATEST = "latest"
+CONTENTS = (
+    "README.txt",
+    "config.yaml",
+    "overrides.yaml",
+    MANIFEST,
+    "points.parquet",
+    "bands.parquet",
+    "shares.parquet",
+    "runs",
+    "events",
+    "figures",
+    "summary.md",
+    "summary.csv",
+)
+
+
+def chosen_folder(out: str | Path, *, force: bool = False) -> Path:
+    """The folder the user named, made if need be and proved writable.
+
+    Raises UsageError when it is no folder, not writable, holds a study (unless ``force``, which
+    replaces that study's files) or holds anything else.
+    """
+    folder = Path(out)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            _clear(folder, force)
+        _prove_writable(folder)
+    except (OSError, ValueError) as error:
+        raise _refuse(out, f"cannot be used as a folder for a study: {_reason(error)}") from None
+    return folder
+
+
+def dated_folder(studies: Path, experiment: str, digest: str, now: datetime) -> Path:
+    """A new folder ``<date>_<time>_<experiment>_<hash>`` in ``studies``, whoever else starts."""
+    name = re.sub(r"[^\w.-]+", "-", experiment).strip("-.") or "study"
+    stem = f"{now:%Y-%m-%d_%H%M%S}_{name}_{digest[:8]}"
+    try:
+        studies.mkdir(parents=True, exist_ok=True)
+        folder = _first_free(studies, stem)
+        _prove_writable(folder)
+    except OSError as error:
+        raise _refuse(studies, f"cannot be used for studies: {_reason(error)}") from None
+    return folder
+
+
+def name_latest(folder: Path) -> None:
+    """Let the text file ``latest`` beside the study's folder name it as the newest."""
+    files.write_text(folder.parent / LATEST, folder.name + "\n")
+
+
+def _first_free(studies: Path, stem: str) -> Path:
+    number = 1
+    while True:
+        folder = studies / (stem if number == 1 else f"{stem}-{number}")
+        try:
+            folder.mkdir()
+            return folder
+        except FileExistsError:
+            number += 1
+
+
+def _clear(folder: Path, force: bool) -> None:
+    """Make way for a study in a folder that is not empty, or refuse."""
+    if not (folder / MANIFEST).is_file():
+        raise _refuse(folder, "is not empty and holds no study", "name a new folder")
+    if not force:
+        raise _refuse(
+            folder, "already holds a study", "name a new folder, or add force=true to replace it"
+        )
+    for name in CONTENTS:
+        path = folder / name
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _prove_writable(folder: Path) -> None:
+    probe = folder / ".probe"
+    probe.write_bytes(b"")
+    probe.unlink()
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _refuse(out: str | Path, fault: str, hint: str = "") -> UsageError:
+    return usage_error(f"'{out}' {fault}", path="out", hint=hint)

@@ -1,0 +1,46 @@
+"""The first thing to read in a study's folder."""
+
+from __future__ import annotations
+
+from sim.study.manifest import Identity
+from sim.study.plan import Plan
+
+TEXT = """\
+{title}
+{rule}
+{points:,} points x {replicates:,} replicates = {runs:,} runs, seed {seed}, hash {digest}.
+Exploratory, for teaching: distributions under stated assumptions, not a forecast.
+
+Made by:  {command}
+
+What is here
+  points.parquet    one row a point (combination of levers): estimates with 95 % intervals
+  runs/             one row a run: point, replicate, seed, levers, outcomes, failed, error
+  bands.parquet     weekly quantile bands over the first {bands:,} replicates of each point
+  shares.parquet    weekly shares of runs on each rung, over the same replicates
+  events/           what happened in the first {events:,} replicates of each point, with causes
+  config.yaml       the frozen configuration;  overrides.yaml: what was typed
+  manifest.json     hash, seed, versions, times, unit and meaning of every column
+  summary.md, summary.csv, figures/
+
+How to open it
+  Python   import pandas;  runs = pandas.read_parquet("runs")
+  R        library(arrow); runs <- dplyr::collect(open_dataset("runs"))
+  Excel    open summary.csv, or Data > Get Data > From File > From Parquet
+"""
+
+
+def readme(plan: Plan, identity: Identity) -> str:
+    """The text of README.txt."""
+    return TEXT.format(
+        title=identity.title,
+        rule="-" * len(identity.title),
+        points=len(plan.points),
+        replicates=plan.replicates,
+        runs=plan.runs,
+        seed=plan.seed,
+        digest=identity.digest[:8],
+        command=identity.command,
+        bands=plan.band_replicates,
+        events=plan.event_replicates,
+    )

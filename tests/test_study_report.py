@@ -1,0 +1,129 @@
+"""Does the end of a study say what was found, plainly, on every kind of terminal?"""
+
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+import pytest
+from rich.console import Console
+from study_fakes import plan
+from test_figures import GRID, context_of, dead_at_12_000, study_of
+
+from sim.report import terminal
+from sim.report.slices import along, reference, spread
+from sim.report.summary import write_summary
+from sim.study.run import Headline
+
+
+def said(act, encoding="utf-8"):
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding=encoding)
+    act(terminal.open_console(stream))
+    stream.flush()
+    return raw.getvalue().decode(encoding)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "cp1252"])
+def test_the_end_tells_estimates_place_and_next_steps(tmp_path, encoding):
+    study = study_of(tmp_path, GRID)
+    context = context_of(study)
+
+    def act(console):
+        terminal.show_results(console, study, context, 8.6)
+        terminal.show_saved(console, tmp_path, terminal.next_steps(study, context, "honour"))
+
+    text = said(act, encoding)
+    assert "Done in 8.6 s (108 runs, 0 failed)" in text
+    assert "By deployment size at escalation intensity 1 (12 runs a line)" in text
+    assert "By escalation intensity at deployment size 12,000" in text
+    assert "reading: each line is one point" in text
+    assert "not a forecast" in text
+    assert f"Saved   {tmp_path}   (" in text
+    assert "python -m sim explain deployment.size" in text
+    assert "python -m sim +experiment=honour" in text
+    assert "\x1b" not in text
+
+
+def test_tables_fit_eighty_columns(tmp_path):
+    study = study_of(tmp_path, GRID)
+    stream = io.StringIO()
+    console = Console(file=stream, width=80)
+    for lines in terminal.tables(study.points, context_of(study)):
+        console.print(terminal._table(lines, console))
+    assert "…" not in stream.getvalue()
+    assert max(map(len, stream.getvalue().splitlines())) <= 80
+
+
+def test_plain_lines_every_tenth_when_not_on_a_terminal():
+    def act(console):
+        with terminal.Ticker(console, 1_000, "new major party") as tick:
+            for done in range(50, 1_001, 50):
+                tick(done, 1_000, Headline("new_major_party", 0.15, 0.13, 0.17))
+
+    lines = said(act, "ascii").splitlines()
+    assert len(lines) == 10
+    assert lines[0].startswith(" 10 %  100/1,000 runs")
+    assert lines[-1].endswith("P(new major party) so far 0.150 +-0.020")
+
+
+def test_a_bar_on_a_terminal():
+    stream = io.StringIO()
+    console = Console(file=stream, force_terminal=True, width=120)
+    with terminal.Ticker(console, 100) as tick:
+        tick(50, 100, None)
+        tick(100, 100, Headline("lethal_aid", 0.5, 0.4, 0.6))
+    assert "100/100 runs" in stream.getvalue()
+
+
+def test_no_colour_when_asked(monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert terminal.open_console().no_color
+
+
+def test_a_study_whose_runs_failed_is_told_without_numbers(tmp_path):
+    study = study_of(tmp_path, {"deployment.size": [12_000]}, 3, dead_at_12_000)
+    text = said(lambda console: terminal.show_results(console, study, context_of(study), 1.0))
+    assert "3 runs, 3 failed" in text
+    assert "–" in text
+
+
+def test_summary_files(tmp_path):
+    study = study_of(tmp_path, GRID)
+    table, text = write_summary(study, context_of(study))
+    rows = pd.read_csv(table)
+    assert len(rows) == 9
+    assert rows["lethal_aid"].tolist() == pytest.approx(study.points["lethal_aid"], abs=1e-4)
+    words = text.read_text(encoding="utf-8")
+    assert words.startswith("# Escalation on two fronts\n")
+    assert "| deployment size | new major party at war in 100 |" in words
+    assert words.endswith("*\n")
+    assert "not a forecast" in words
+
+
+def test_one_slice_is_shown_and_named(tmp_path):
+    study = study_of(tmp_path, GRID, 2)
+    context = context_of(study)
+    assert reference(study.points, context) == {
+        "deployment.size": 12_000,
+        "escalation.intensity": 1.0,
+        "honour.mode": "model",
+    }
+    line = along(study.points, context, "escalation.intensity")
+    assert line["deployment.size"].unique().tolist() == [12_000]
+    assert line["escalation.intensity"].tolist() == [0, 1, 2]
+
+
+def test_a_few_of_many_values_keep_both_ends_and_the_one_that_matters():
+    values = [0, 1_500, 3_000, 6_000, 9_000, 12_000, 15_000, 20_000]
+    chosen = spread(values, 4, 12_000)
+    assert len(chosen) == 4
+    assert {0, 12_000, 20_000} <= set(chosen)
+    assert spread(values[:3], 4) == values[:3]
+
+
+def test_words_keep_the_scenarios_order(tmp_path):
+    study = study_of(tmp_path, {"honour.mode": ["never", "always"]}, 2)
+    line = along(study.points, context_of(study), "honour.mode")
+    assert line["honour.mode"].tolist() == ["always", "never"]
+    assert plan().runs == 40
