@@ -28,10 +28,14 @@ def pursue(duty: Duty, world: World) -> None:
     if casus == NO:
         forget(duty)
         return
+    if duty.casus_day < 0:
+        duty.casus_day = world.clock.day
     if duty.status == IDLE:
-        decide(world, clause, duty, casus)
+        if not clauses.ready(clause.kind, world, clause, duty):
+            return
+        decide(duty, world, clause, casus)
     if duty.binding == 0 and in_force(world.treaties[clause.treaty]):
-        call(world, clause, duty)
+        call(duty, world, clause)
     if world.clock.day < duty.due_day:
         return
     if duty.status == ACCEPTED:
@@ -41,18 +45,18 @@ def pursue(duty: Duty, world: World) -> None:
     elif duty.status == PERFORMING:
         duty.fulfilment = clauses.delivered(clause.kind, world, clause, duty)
         duty.status = PERFORMED
-        judge(world, clause, duty)
+        judge(duty, world, clause)
 
 
 @rule
 def forget(duty: Duty) -> None:
     """The event is over: the duty may be called again, with new luck."""
+    duty.casus_day = -1
     if duty.status == IDLE:
         return
     duty.status = IDLE
     duty.calls += 1
     duty.binding = 0
-    duty.casus_day = -1
     duty.called_day = -1
 
 
@@ -65,31 +69,30 @@ def note(duty: Duty, world: World, kind: int, amount: float) -> int:
 
 
 @rule
-def decide(world: World, clause: Clause, duty: Duty, casus: int) -> None:
+def decide(duty: Duty, world: World, clause: Clause, casus: int) -> None:
     """The obligor decides once for each trigger, whether the treaty is in force or not."""
-    duty.casus_day = world.clock.day
     duty.cause = -1
     duty.cause = note(duty, world, ledger.CASUS, float(casus))
     probability = clauses.chance(clause.kind, world, clause, duty)
     duty.status = DECLINED
-    if accepted(world, clause, duty, casus, probability):
+    if accepted(duty, world, clause, casus, probability):
         duty.status = ACCEPTED
         duty.due_day = world.clock.day + clauses.delay(clause.kind, world, clause, duty)
     note(duty, world, ledger.DECIDED, 1.0 if duty.status == ACCEPTED else 0.0)
 
 
 @rule
-def call(world: World, clause: Clause, duty: Duty) -> None:
+def call(duty: Duty, world: World, clause: Clause) -> None:
     """From now on the duty binds; what was done or refused before is judged at once."""
     duty.binding = 1
     duty.called_day = world.clock.day
     note(duty, world, ledger.CALLED, 0.0)
     if duty.status == DECLINED or duty.status == PERFORMED:
-        judge(world, clause, duty)
+        judge(duty, world, clause)
 
 
 @rule
-def judge(world: World, clause: Clause, duty: Duty) -> None:
+def judge(duty: Duty, world: World, clause: Clause) -> None:
     """Enter the ledger: met, late, in part or refused; voluntary where nothing bound."""
     fulfilment = 0.0 if duty.status == DECLINED else duty.fulfilment
     kind = ledger.MET

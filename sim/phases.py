@@ -190,8 +190,8 @@ def consumption(world: World) -> None:
     for state in world.states:
         state.demand = 0
     for force in world.forces:
-        owner = world.states[force.owner]
-        owner.demand += demand(force, world, world.fronts[force.front])
+        supplier = world.states[force.supplier]
+        supplier.demand += demand(force, world, world.fronts[force.front])
     for state in world.states:
         consume(state, world)
 
@@ -206,9 +206,9 @@ def attrition(world: World) -> None:
         front = world.fronts[force.front]
         if front.opened == 1:
             if force.side == HOLDER:
-                front.power_holder += power(force, world, world.states[force.owner])
+                front.power_holder += power(force, world, world.states[force.supplier])
             else:
-                front.power_opponent += power(force, world, world.states[force.owner])
+                front.power_opponent += power(force, world, world.states[force.supplier])
     for front in world.fronts:
         front.burden_holder = burden(front, world, 0)
         front.burden_opponent = burden(front, world, 1)

@@ -65,6 +65,7 @@ def force(places: Places, name: str, item: spec.Force) -> Row:
         | {
             "tag": tag("forces", name),
             "owner": places.at("states", item.owner),
+            "supplier": places.at("states", item.supplier or item.owner),
             "front": places.at("fronts", item.front),
             "side": ("holder", "opponent").index(item.side),
             "status": LINE if item.place < 0 else HOME,

@@ -23,6 +23,7 @@ TYPES = _found()
 CODES = {name: code for code, name in enumerate(TYPES)}
 
 triggered = table([kind.triggered for kind in TYPES.values()])
+ready = table([kind.ready for kind in TYPES.values()])
 chance = table([kind.chance for kind in TYPES.values()])
 delay = table([kind.delay for kind in TYPES.values()])
 perform = table([kind.perform for kind in TYPES.values()])

@@ -34,6 +34,12 @@ def policy_decides(world: World, clause: Clause, duty: Duty) -> float:
 
 
 @rule
+def without_waiting(world: World, clause: Clause, duty: Duty) -> bool:
+    """The obligor decides on the day of the trigger."""
+    return True
+
+
+@rule
 def at_once(world: World, clause: Clause, duty: Duty) -> int:
     """No delay, in days."""
     return 0
@@ -43,9 +49,9 @@ def at_once(world: World, clause: Clause, duty: Duty) -> int:
 class ClauseType:
     """A type of article: terms, trigger, duty. Each function takes (world, clause, duty).
 
-    `triggered` gives NO, CONTESTED or CLEAR; `chance` the probability of honour in the model
-    mode; `delay` days from trigger to performance; `perform` does what is owed; `delivered` says
-    on the next day which fraction, 0 to 1, was done.
+    `triggered` gives NO, CONTESTED or CLEAR; `ready` whether the obligor decides today; `chance`
+    the probability of honour in the model mode; `delay` days from trigger to performance;
+    `perform` does what is owed; `delivered` says on the next day which fraction, 0 to 1, was done.
     """
 
     name: str
@@ -54,5 +60,6 @@ class ClauseType:
     perform: Callable[[World, Clause, Duty], None]
     delivered: Callable[[World, Clause, Duty], float]
     terms: type[Terms] = NoTerms
+    ready: Callable[[World, Clause, Duty], bool] = without_waiting
     chance: Callable[[World, Clause, Duty], float] = policy_decides
     delay: Callable[[World, Clause, Duty], int] = at_once

@@ -8,11 +8,12 @@ from pydantic import Field
 
 from sim.clauses.kind import ClauseType, Terms
 from sim.rules import ledger, streams
-from sim.rules.casus import attacked, attacker_of, has_contingents, signed
+from sim.rules.casus import attacked, attacker_of, has_contingents, occupies, signed
 from sim.rules.draws import uniform_at
 from sim.rules.entities import Clause, Duty, World
 from sim.rules.rule import rule
 from sim.rules.treaty import (
+    CLEAR,
     CONTESTED,
     ECONOMIC,
     LIMITED_TROOPS,
@@ -27,6 +28,7 @@ from sim.rules.treaty import (
 )
 
 WITHOUT_DELAY, RECOGNISED_ONLY, WAIT, P_STATEMENT, P_ECONOMIC, P_LIMITED = range(6)
+CHARTER_51, DOMESTIC_DAYS = 6, 7
 
 
 class MutualAidTerms(Terms):
@@ -41,36 +43,48 @@ class MutualAidTerms(Terms):
     statement: Annotated[float, Field(ge=0, le=1)]
     economic: Annotated[float, Field(ge=0, le=1)]
     limited_troops: Annotated[float, Field(ge=0, le=1)]
+    charter_51: Annotated[int, Field(ge=0, le=1)] = 0
+    """1: self-defence is contested while the beneficiary itself holds another's territory."""
+    domestic_days: Annotated[int, Field(ge=0, le=3650)] = 0
+    """Days that the laws of the obligor add before it may act."""
 
 
 @rule
 def triggered(world: World, clause: Clause, duty: Duty) -> int:
-    """Armed attack on the beneficiary since signature, once the parties have talked or waited."""
+    """Armed attack on the beneficiary since signature, within the article's two limits.
+
+    Territory: fighting on disputed ground calls only where that was agreed. Charter: where Art.
+    51 is read strictly, the call of a state that itself holds another's territory is contested.
+    """
     if not signed(world, clause):
         return NO
     since = world.treaties[clause.treaty].signed_day
     casus = attacked(world, duty.beneficiary, since)
     if casus == CONTESTED and clause.terms[RECOGNISED_ONLY] > 0.0:
         return NO
-    if casus != NO and duty.calls == 0 and duty.relation >= 0:
-        if duty.casus_day < 0:
-            duty.casus_day = world.clock.day
-        talked = world.relations[duty.relation].consulted >= duty.casus_day
-        if not talked and world.clock.day < duty.casus_day + int(clause.terms[WAIT]):
-            return NO
+    if casus == CLEAR and clause.terms[CHARTER_51] > 0.0 and occupies(world, duty.beneficiary):
+        return CONTESTED
     return casus
 
 
 @rule
+def ready(world: World, clause: Clause, duty: Duty) -> bool:
+    """Once the parties have talked, or `wait` days after the attack."""
+    if world.clock.day >= duty.casus_day + int(clause.terms[WAIT]) or duty.relation < 0:
+        return True
+    return world.relations[duty.relation].consulted >= duty.casus_day
+
+
+@rule
 def delay(world: World, clause: Clause, duty: Duty) -> int:
-    """Weibull latency, shortened by the words "without delay" (days)."""
-    return latency(duty, world, clause.terms[WITHOUT_DELAY])
+    """Weibull latency, shortened by the words "without delay", after the domestic procedure."""
+    return int(clause.terms[DOMESTIC_DAYS]) + latency(duty, world, clause.terms[WITHOUT_DELAY])
 
 
 @rule
 def form_of_aid(world: World, clause: Clause, duty: Duty) -> int:
     """Draw the form from the article's menu; outside the model mode it is open troops (C4)."""
-    if mode_of(world, clause) != MODEL:
+    if mode_of(clause, world) != MODEL:
         return OPEN_TROOPS
     u = uniform_at(world.clock, 0, streams.FORM, duty.tag, duty.calls)
     bound = clause.terms[P_STATEMENT]
@@ -126,6 +140,7 @@ CLAUSE = ClauseType(
     meaning="military and other help to a party under armed attack",
     terms=MutualAidTerms,
     triggered=triggered,
+    ready=ready,
     delay=delay,
     perform=perform,
     delivered=delivered,

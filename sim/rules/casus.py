@@ -63,6 +63,15 @@ def standing(world: World, clause: Clause) -> int:
 
 
 @rule
+def occupies(world: World, state: int) -> bool:
+    """Whether a state holds another's territory where there is fighting."""
+    for front in world.fronts:
+        if front.opened == 1 and front.holder == state:
+            return True
+    return False
+
+
+@rule
 def has_contingents(world: World, state: int) -> bool:
     """Whether a state has formations that it can send abroad."""
     for force in world.forces:

@@ -17,14 +17,14 @@ WEAR_DAYS = 30.0
 
 
 @rule
-def power(force: Force, world: World, owner: State) -> int:
+def power(force: Force, world: World, supplier: State) -> int:
     """Effective strength x q ι σ^η of a formation on the line, in thousandths of a soldier (C7).
 
     A whole number, so that a side's sum does not depend on the order of its formations.
     """
     if force.status != LINE:
         return 0
-    effect = force.quality * force.interoperability * firepower(owner, world)
+    effect = force.quality * force.interoperability * firepower(supplier, world)
     return int(1000.0 * float(force.strength) * effect)
 
 

@@ -112,7 +112,7 @@ def honour_probability(state: State, world: World, partner: State, clause: Claus
 
 
 @rule
-def mode_of(world: World, clause: Clause) -> int:
+def mode_of(clause: Clause, world: World) -> int:
     """The honour mode that holds for a clause: the lever's for the treaty it speaks of."""
     if world.treaties[clause.treaty].follows_mode == 1:
         return world.params.honour_mode
@@ -120,13 +120,13 @@ def mode_of(world: World, clause: Clause) -> int:
 
 
 @rule
-def accepted(world: World, clause: Clause, duty: Duty, casus: int, probability: float) -> bool:
+def accepted(duty: Duty, world: World, clause: Clause, casus: int, probability: float) -> bool:
     """Whether a duty is accepted: one draw for each duty and trigger (C2, C3).
 
     Historical and always: yes; never: no. In the model mode a contested casus foederis counts
     as met with probability q_cf (assumption), and `probability` decides the rest.
     """
-    mode = mode_of(world, clause)
+    mode = mode_of(clause, world)
     if mode != MODEL:
         return mode != NEVER
     if casus == CONTESTED:

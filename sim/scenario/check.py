@@ -75,7 +75,10 @@ def _fronts(scenario: Scenario) -> Iterator[Fault]:
 def _forces(scenario: Scenario) -> Iterator[Fault]:
     places: dict[str, list[int]] = {}
     for name, force in scenario.forces.items():
-        yield from _unknown(f"forces.{name}.owner", force.owner, "state", scenario.states)
+        for field in ("owner", "supplier"):
+            state = getattr(force, field)
+            if state is not None:
+                yield from _unknown(f"forces.{name}.{field}", state, "state", scenario.states)
         yield from _unknown(f"forces.{name}.front", force.front, "front", scenario.fronts)
         if force.place >= 0:
             places.setdefault(force.owner, []).append(force.place)

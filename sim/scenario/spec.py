@@ -51,9 +51,13 @@ class State(Item):
 
 
 class Force(Item):
-    """A formation: brigade or grouping, never finer. `place` makes it a contingent to be sent."""
+    """A formation: brigade or grouping, never finer. `place` makes it a contingent to be sent.
+
+    It fires its owner's munitions, or those of its `supplier`.
+    """
 
     owner: Id
+    supplier: Id | None = None
     front: Id
     side: Literal["holder", "opponent"]
     strength: People = 0

@@ -57,6 +57,7 @@ class Force:
 
     tag: Annotated[int, "stable number of the name, keys its luck"]
     owner: Annotated[int, "state"]
+    supplier: Annotated[int, "state whose munitions it fires"]
     front: Annotated[int, "front"]
     side: Annotated[int, "0: with the holder of the contested area, 1: against"]
     strength: Annotated[int, "soldiers present"]
