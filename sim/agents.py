@@ -8,13 +8,13 @@ the same state, bit for bit.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, get_type_hints
+from typing import Any
 
 import mesa
 import numpy as np
 
 from sim.blueprint import Blueprint, samples
-from sim.blueprint.rows import Row
+from sim.blueprint.rows import Row, fields_of
 from sim.outcomes import OUTCOMES, SAMPLE_DAYS, SERIES
 from sim.phases import PHASES
 from sim.priors import WORD
@@ -91,7 +91,8 @@ class World(mesa.Model):  # type: ignore[misc]
         if address.slot >= 0:
             entity.terms[address.slot] = value
             return
-        kind = get_type_hints(type(entity))[address.field]
+        kinds = {**entities.ONE, **entities.MANY}
+        kind = fields_of(kinds[address.entity])[address.field]
         setattr(entity, address.field, kind(value))
 
     def step(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from sim.outcomes import OUTCOMES, SERIES
 from sim.report import findings, summary, terminal
 from sim.report.context import Context
 from sim.report.record import overlay
+from sim.report.wording import command
 from sim.rules.ledger import KINDS
 from sim.scenario.places import known
 from sim.scenario.spec import Scenario
@@ -52,8 +52,8 @@ class Request:
 
     @property
     def command(self) -> str:
-        """The command that asks for this study again."""
-        return f"python -m sim {shlex.join(self.typed)}".strip()
+        """The command that asks for this study again, whatever the place and the machine."""
+        return command(self.typed)
 
 
 def run_job(request: Request) -> int:
@@ -188,14 +188,16 @@ def titles(request: Request) -> dict[str, str]:
     """Outcomes in the words of the scenario: states by their names."""
     scenario, focus = request.scenario, request.scenario.focus
     sender, host = scenario.states[focus.sender].name, scenario.states[focus.host].name
+    holder = scenario.states[scenario.fronts[focus.front].holder].name
     found = {
         "sender_casualties": f"{sender} casualties",
-        "area_held": f"area held on the {focus.front.title()} front",
-        "signalling_rung": f"what {host} signals",
+        "area_held": f"area held by {holder} on the {focus.front.title()} front",
+        "signalling_rung": f"{host}: its signals",
+        "nuclear_signalling": f"nuclear signalling by {host}",
     }
     for outcome, name in (("watcher_rung", focus.watcher), ("ally_rung", focus.ally)):
         if name is not None:
-            found[outcome] = f"steps of {scenario.states[scenario.relations[name].actor].name}"
+            found[outcome] = f"{scenario.states[scenario.relations[name].actor].name}: its answers"
     if focus.watcher is not None:
         watcher = scenario.states[scenario.relations[focus.watcher].actor].name
         found["lethal_aid"] = f"lethal aid by {watcher}"

@@ -8,14 +8,14 @@ attribute, so that the rules run unchanged.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from sim.blueprint import Blueprint, samples
-from sim.blueprint.rows import Row
+from sim.blueprint.rows import Row, fields_of
 from sim.compilation import prepare_cache
 from sim.fusion import jitable, sequence, whole_fours, writer
 from sim.outcomes import OUTCOMES, SAMPLE_DAYS, SERIES
@@ -60,7 +60,7 @@ def record_type(kind: type) -> np.dtype[Any]:
     """The record of an entity: int64 and float64 fields, and a row of terms for clauses."""
     types: dict[Any, Any] = {int: np.int64, float: np.float64}
     fields: list[Any] = []
-    for name, hint in get_type_hints(kind).items():
+    for name, hint in fields_of(kind).items():
         plain = types.get(hint)
         fields.append((name, plain) if plain else (name, np.float64, (TERMS,)))
     return np.dtype(fields)

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 import warnings
 from datetime import date
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
 from PIL import Image
 from study_fakes import LEVERS, OUTCOMES, SERIES, identity, plan, simulate
 
 from sim.report.context import Context
-from sim.report.figures import draw_all, heatmap
-from sim.report.figures.dots import dots_of
+from sim.report.figures import draw_all, ecdf, heatmap, ladder
+from sim.report.figures.arms import Arm, arms, merged
+from sim.report.figures.dots import dots_of, sorted_out
 from sim.report.figures.ecdf import _apart
 from sim.report.figures.record import record_points
+from sim.report.figures.style import steps
 from sim.study import store
 from sim.study.run import run_study
 
@@ -158,6 +162,69 @@ def test_fifty_dots_stand_for_all_runs():
     dots = dots_of(np.array([*range(60), *[np.nan] * 40], dtype=float))
     assert len(dots) == 50
     assert np.isnan(dots).sum() == 20
+
+
+def test_no_casualties_stand_beside_the_scale_but_no_day_does():
+    dots = np.array([0.0, 0.0, 5.0, np.nan])
+    amount, time = sorted_out(dots, timed=False), sorted_out(dots, timed=True)
+    assert (amount.none, amount.known.tolist(), amount.never) == (2, [5.0], 1)
+    assert (time.none, time.never) == (0, 1)
+
+
+def test_only_rungs_that_occur_are_named(tmp_path):
+    study = study_of(tmp_path, {}, 40)
+    shares = study.shares.copy()
+    gone = (shares["series"] == "watcher_rung") & (shares["rung"] == 2)
+    shares.loc[gone, "share"] = 0.0
+    told = SimpleNamespace(points=study.points, shares=shares)
+    panel = ladder.ladder(told, context_of(study), ["watcher_rung"]).axes[0]
+    names = [text.get_text() for text in panel.get_legend().get_texts()]
+    assert names == ["lethal aid", "defensive aid", "words", "none"]
+    colours = [tuple(layer.get_facecolor()[0][:3]) for layer in panel.collections]
+    assert [to_hex(colour) for colour in colours] == steps(4, 1.0)
+
+
+def curves(*rows):
+    return [Arm(value, np.array(values, dtype=float), f"{value:,}") for value, *values in rows]
+
+
+def test_curves_that_coincide_are_drawn_once():
+    near = np.arange(1_000.0)
+    found = curves((0, *near), (1_500, *near + 2), (3_000, *near), (6_000, *near + 400))
+    together, apart = merged(found, 3_000)
+    assert (together.value, together.label) == (3_000, "0 to 3,000")
+    assert together.gap == pytest.approx(0.2)
+    assert (apart.label, apart.gap) == ("6,000", None)
+
+
+def test_words_that_coincide_are_all_named():
+    lots = np.arange(500.0)
+    rows = [Arm(name, lots + step, name) for name, step in (("a", 0), ("b", 300), ("c", 0))]
+    assert [arm.label for arm in merged(rows, "c")] == ["a and c", "b"]
+    assert [arm.label for arm in merged([rows[0], rows[2], rows[0]], "a")] == ["all 3 values"]
+
+
+def test_a_failed_arm_coincides_with_nothing():
+    assert len(merged(curves((0,), (1,), (2, 1.0)), 0)) == 3
+
+
+def test_the_subtitle_says_what_is_drawn_once_and_what_has_no_spread(tmp_path):
+    study = study_of(tmp_path, {"deployment.size": [0, 12_000]}, 40)
+    found = arms(study, context_of(study), "sender_casualties", 4, 0.1)
+    assert found.notes() == "; at deployment size 0 it is 0 in every run"
+    study.runs.loc[:, "days_to_restore"] = 400.0
+    found = arms(study, context_of(study), "days_to_restore", 4)
+    assert [arm.label for arm in found.arms] == ["0 and 12,000"]
+    assert "0 and 12,000 are drawn once: their curves differ by at most 0.0" in found.notes()
+
+
+def test_one_wild_run_does_not_set_the_axis(tmp_path):
+    study = study_of(tmp_path, {"deployment.size": [12_000]}, 300)
+    study.runs.loc[7, "sender_casualties"] = 1e6
+    chart = ecdf.ecdf(study, context_of(study), "sender_casualties")
+    assert chart.axes[0].get_xlim()[1] < 5e4
+    assert any("the largest at 1,000,000" in text.get_text().replace("\n", " ")
+               for text in chart.texts)  # fmt: skip
 
 
 def test_labels_stand_apart():

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import io
+import re
+from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 from rich.console import Console
-from study_fakes import plan
+from study_fakes import FakeOutcome, plan, simulate
 from test_figures import GRID, context_of, dead_at_12_000, study_of
 
-from sim.report import terminal
+from sim.report import findings, terminal
+from sim.report.sentences import pairs
 from sim.report.slices import along, reference, spread
 from sim.report.summary import write_summary
+from sim.report.telling import Telling
 from sim.study.run import Headline
 
 
@@ -120,6 +126,92 @@ def test_a_few_of_many_values_keep_both_ends_and_the_one_that_matters():
     assert len(chosen) == 4
     assert {0, 12_000, 20_000} <= set(chosen)
     assert spread(values[:3], 4) == values[:3]
+
+
+MODES = {"honour.mode": ["historical", "model", "always", "never"]}
+FOCUS = SimpleNamespace(casualties_on=date(2025, 1, 13), area_on=date(2024, 11, 22))
+ASKED = SimpleNamespace(
+    question="What if?",
+    typed=("+experiment=escalation", "out=/somewhere", "++force=true", "deployment.size=0,12000"),
+    scenario=SimpleNamespace(focus=FOCUS),
+)
+
+
+def found_in(folder, values, engine=simulate):
+    """A study and its context, with the outcomes of the two check days."""
+    study = study_of(folder, values, 40, engine)
+    context = context_of(study)
+    points = study.points.copy()
+    for name, number in (("sender_casualties_at_check", 2_470.4), ("area_at_check", 381.6)):
+        for place, part in (("_p10", 0.5), ("_p50", 1.0), ("_p90", 1.5)):
+            points[name + place] = part * number
+    more = (FakeOutcome("sender_casualties_at_check"), FakeOutcome("area_at_check", unit="km2"))
+    told = SimpleNamespace(points=points, runs=study.runs, folder=folder)
+    return told, replace(context, outcomes=(*context.outcomes, *more))
+
+
+@pytest.mark.parametrize(
+    "values", [GRID, MODES, {"deployment.size": [0, 12_000]}, {}, {**MODES, "deployment.size": [0]}]
+)
+@pytest.mark.parametrize("engine", [simulate, dead_at_12_000])
+def test_ten_sentences_whatever_was_run(tmp_path, values, engine):
+    study, context = found_in(tmp_path, values, engine)
+    sentences = findings.ten(study, context, ASKED.scenario)
+    assert len(sentences) == 10
+    assert all(re.fullmatch(r"[A-Z0-9].*\.", text) and "nan" not in text for text in sentences)
+
+
+def test_two_levers_are_told_one_after_the_other(tmp_path):
+    study, context = found_in(tmp_path, GRID)
+    sentences = findings.ten(study, context, ASKED.scenario)
+    assert sentences[1].startswith("As deployment size goes from 0 to 12,000 (at escalation ")
+    assert sentences[2].startswith("As escalation intensity goes from 0 to 2 (at deployment size ")
+    for text in (*sentences[1:3], sentences[4]):
+        assert "new major party at war" in text and "nuclear signalling" in text
+    assert sentences[3].startswith("Of all points P(new major party at war) is largest at ")
+    assert "deployment size 12,000 instead of 0 changes" in sentences[4]
+
+
+def test_each_mode_has_its_value(tmp_path):
+    study, context = found_in(tmp_path, MODES)
+    for text in findings.ten(study, context, ASKED.scenario)[1:4]:
+        assert re.search(r"is .* at historical, .* at model, .* at always and .* at never; ", text)
+
+
+def test_a_day_beyond_the_horizon_never_comes(tmp_path):
+    study, context = found_in(tmp_path, GRID)
+    study.points["days_to_restore_p90"] = float("nan")
+    text = findings.ten(study, context, ASKED.scenario)[6]
+    assert "to never within the horizon)" in text and "–)" not in text
+
+
+def test_the_record_stands_beside_the_model_on_the_check_days(tmp_path):
+    study, context = found_in(tmp_path, GRID)
+    text = findings.ten(study, context, ASKED.scenario)[8]
+    assert text.startswith("In-sample consistency, not validation: at deployment size 12,000 ")
+    assert "13 Jan 2025 is 2,470 people" in text.replace("persons", "people")
+    assert "(P10–P90 1,240 to 3,710), where the public record has 3,000–4,000 (South K" in text
+    assert "22 Nov 2024 is 382 km² (P10–P90 191 to 572)" in text
+    assert "has 572–802 (DeepState map, high with grey zone)." in text
+    bare = replace(context, record=None)
+    assert "No public record" in findings.ten(study, bare, ASKED.scenario)[8]
+
+
+def test_pairs_take_the_ends_where_the_scenarios_size_was_not_run(tmp_path):
+    study = study_of(tmp_path, {"deployment.size": [0, 6_000, 12_000]})
+    assert "12,000 instead of 0 " in pairs(Telling(study.points, context_of(study)), study.runs)
+    other = study_of(tmp_path / "b", {"deployment.size": [1_500, 11_000, 20_000]})
+    assert "20,000 instead of 1,500" in pairs(Telling(other.points, context_of(other)), other.runs)
+
+
+def test_the_readme_names_the_command_of_any_machine(tmp_path):
+    study, context = found_in(tmp_path, GRID)
+    names = ["ladder.png", "ladder.svg"]
+    text = findings.write_findings(study, context, ASKED, names).read_text(encoding="utf-8")
+    assert "\npython -m sim +experiment=escalation deployment.size=0,12000\n" in text
+    assert "somewhere" not in text and "force" not in text
+    assert text.count("](figures/") == 1
+    assert "\n10. The intervals are sampling error only" in text
 
 
 def test_words_keep_the_scenarios_order(tmp_path):

@@ -4,34 +4,40 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import astuple
 
+from sim.cli.words import print_anywhere, printable, show
 from sim.errors import Problem, UsageError, nearest, usage_error
 
 FINE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 HELP = """\
-Casus: scenarios of treaties, forces and escalation. Exploratory, for teaching; not a forecast.
+Casus: scenarios of treaties, forces and escalation.
+Exploratory, for teaching; not a forecast.
 
-  python -m sim +experiment=escalation     run an experiment: many seeded runs, figures, tables
-  python -m sim deployment.size=0,12000    vary a lever; a comma or range(0,20001,5000) sweeps
-  python -m sim list                       scenarios, experiments, levers, outcomes
-  python -m sim explain NAME               a lever, parameter, outcome or type of article
-  python -m sim check [SCENARIO ...]       all problems of a scenario, named or a .yaml file
-  python -m sim phases                     the order of a day
+  python -m sim +experiment=escalation   run an experiment: seeded runs, figures
+  python -m sim deployment.size=0,12000  vary a lever; also range(0,20001,5000)
+  python -m sim list                     what can be run, varied, measured
+  python -m sim explain NAME             a lever, parameter, outcome, ...
+  python -m sim check [SCENARIO ...]     all problems of a scenario or file
+  python -m sim phases                   the order of a day
 
 Settings of a run, as NAME=VALUE:
-  +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  engine=compiled|mesa
-  workers=N  out=FOLDER  force=true          any lever (see list), any number of the scenario
-                                             as scenario.PATH=VALUE
-Exit status: 0 fine, 1 a run failed, 2 wrong usage, 130 interrupted."""
+  +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
+  engine=compiled|mesa  out=FOLDER  force=true
+  any lever by its name (see list), any number of the scenario as
+  scenario.PATH=VALUE
+Exit status: 0 fine, 1 the runs failed, 2 wrong usage, 130 interrupted."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one verb and return the exit status; every user's error is one clear message."""
+    print_anywhere()
     try:
         return _dispatch(list(arguments))
     except UsageError as error:
-        print(f"error: {error}", file=sys.stderr)
+        problems = (Problem(*map(printable, astuple(problem))) for problem in error.problems)
+        show("error: " + "\n".join(map(str, problems)), sys.stderr)
         return WRONG_USAGE
     except KeyboardInterrupt:
         print("interrupted: nothing was running that could be kept", file=sys.stderr)
@@ -39,11 +45,15 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return FAILED
+    except OSError as error:
+        place = printable(str(error.filename or "files"))
+        print(f"error: {place}: {error.strerror or error}", file=sys.stderr)
+        return FAILED
 
 
 def _dispatch(arguments: list[str]) -> int:
     if any(argument in ("-h", "--help", "help") for argument in arguments):
-        print(HELP)
+        show(HELP)
         return FINE
     if "--version" in arguments:
         from sim import RULES_VERSION, __version__
@@ -51,7 +61,7 @@ def _dispatch(arguments: list[str]) -> int:
         print(f"casus {__version__}, rules version {RULES_VERSION}")
         return FINE
     verb = "run"
-    if arguments and "=" not in arguments[0] and not arguments[0].startswith("-"):
+    if arguments and "=" not in arguments[0] and not arguments[0].startswith(("-", "+", "~")):
         verb = arguments.pop(0)
     if verb not in VERBS:
         near = nearest(verb, VERBS)
@@ -73,7 +83,7 @@ def _run(arguments: list[str]) -> int:
 def _list(arguments: list[str]) -> int:
     from sim.catalogue import catalogue
 
-    print(catalogue(_one_scenario(arguments)))
+    show(catalogue(_one_scenario(arguments)))
     return FINE
 
 
@@ -84,7 +94,7 @@ def _explain(arguments: list[str]) -> int:
     if not names:
         raise usage_error("explain needs a name", hint="python -m sim explain deployment.size")
     scenario = _one_scenario([argument for argument in arguments if "=" in argument])
-    print("\n\n".join(explain(name, scenario) for name in names))
+    show("\n\n".join(explain(name, scenario) for name in names))
     return FINE
 
 
@@ -96,7 +106,7 @@ def _check(arguments: list[str]) -> int:
     for name in arguments or known("scenario"):
         try:
             scenario = load_scenario(name.removeprefix("scenario="))
-            print(f"{scenario.file}: fine")
+            show(f"{printable(scenario.file)}: fine")
         except UsageError as error:
             problems += error.problems
     if problems:
@@ -107,9 +117,11 @@ def _check(arguments: list[str]) -> int:
 def _phases(arguments: list[str]) -> int:
     from sim.phases import PHASES
 
+    if arguments:
+        raise usage_error(f"phases takes nothing more, not '{arguments[0]}'")
     for number, phase in enumerate(PHASES, 1):
         first = (phase.__doc__ or "").strip().splitlines()[0]
-        print(f"{number:>2}  {phase.__name__:<14} {first}")
+        show(f"{number:>2}  {phase.__name__:<14} {first}")
     return FINE
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from hydra import compose, initialize_config_dir
 from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.core.override_parser.types import Override
+from hydra.core.override_parser.types import Override, QuotedString, ValueType
 from hydra.errors import HydraException
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
@@ -17,9 +18,11 @@ from sim.job import Request
 from sim.scenario.load import load_scenario
 from sim.scenario.places import CONFIGS, known
 from sim.scenario.spec import Scenario
+from sim.study.design import MOST_POINTS
 
 FLAGS = ("-m", "--multirun")
 LARGEST_SEED = 2**63 - 1
+SWEEPS = (ValueType.SIMPLE_CHOICE_SWEEP, ValueType.CHOICE_SWEEP, ValueType.RANGE_SWEEP)
 
 
 def read_requests(arguments: Sequence[str]) -> list[Request]:
@@ -29,46 +32,83 @@ def read_requests(arguments: Sequence[str]) -> list[Request]:
         if argument.startswith("-") or "=" not in argument:
             raise usage_error(f"'{argument}' is not understood", hint="settings are NAME=VALUE")
     overrides = [_parse(argument) for argument in typed]
+    _no_repeats([override.key_or_group for override in overrides], "is set twice")
     names = [value for o in overrides if o.key_or_group == "experiment" for value in _values(o)]
     rest = [override for override in overrides if override.key_or_group != "experiment"]
-    _no_repeats(rest)
-    if not names:
+    if len(rest) == len(overrides):
         return [_request("", rest, typed)]
-    return [_request(_experiment(name), rest, typed) for name in names]
+    experiments = [_experiment(name) for name in names or [""]]
+    _no_repeats(experiments, "is named twice")
+    if len(experiments) > 1 and any(override.key_or_group == "out" for override in rest):
+        raise usage_error(
+            f"a folder holds one study, not {len(experiments)}",
+            path="out",
+            hint="leave out= away, or run one experiment at a time",
+        )
+    return [_request(name, rest, typed) for name in experiments]
 
 
 def _parse(argument: str) -> Override:
+    _harmless(argument)
     try:
         override = OverridesParser.create().parse_override(argument)
-    except HydraException as error:
-        said = str(error).strip().splitlines()[0]
+    except (HydraException, RecursionError) as error:
+        said = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise usage_error(f"'{argument}' cannot be read: {said}", hint="NAME=VALUE") from None
     if override.is_delete():
         raise usage_error(f"'{argument}': nothing can be deleted", hint="NAME=VALUE sets a value")
+    if override.package is not None:
+        raise usage_error(f"'{argument}': nothing can be put elsewhere with @", hint="NAME=VALUE")
     return override
+
+
+def _harmless(argument: str) -> None:
+    """Text only, that refers to nothing outside itself."""
+    for character in argument:
+        if not character.isprintable():
+            fault = f"holds the character U+{ord(character):04X}, which is not text"
+            raise usage_error(f"'{argument}' {fault}")
+    if "${" in argument:
+        hint = "write the value itself"
+        raise usage_error(f"'{argument}': '${{' is refused, it would refer elsewhere", hint=hint)
 
 
 def _values(override: Override) -> list[Any]:
     """The value, or the values of a sweep or list."""
     if override.is_sweep_override():
-        return [_plain(v) for v in override.sweep_iterator(transformer=lambda value: value)]
+        return _swept(override)
     value = _plain(override.value())
     return value if isinstance(value, list) else [value]
+
+
+def _swept(override: Override) -> list[Any]:
+    """The values of a sweep, never more than a design can hold."""
+    name, hint = override.key_or_group, "0,6000,12000 or range(0,20001,5000)"
+    if override.value_type not in SWEEPS or getattr(override.value(), "shuffle", False):
+        raise usage_error("this kind of sweep is not understood", path=name, hint=hint)
+    try:
+        values = override.sweep_iterator(transformer=_plain)
+        found = list(islice(values, MOST_POINTS + 1))
+    except (ValueError, ArithmeticError) as error:
+        raise usage_error(f"not a range: {error}", path=name, hint=hint) from None
+    if len(found) > MOST_POINTS:
+        raise usage_error(f"more than {MOST_POINTS:,} values", path=name)
+    return found
 
 
 def _plain(value: Any) -> Any:
     """Hydra's quoted strings as text."""
     if isinstance(value, list):
         return [_plain(item) for item in value]
-    return value.text if hasattr(value, "text") else value
+    if isinstance(value, dict):
+        return {str(_plain(key)): _plain(item) for key, item in value.items()}
+    return value.text if isinstance(value, QuotedString) else value
 
 
-def _no_repeats(overrides: Sequence[Override]) -> None:
-    seen = set()
-    for override in overrides:
-        if override.key_or_group in seen:
-            raise usage_error(f"'{override.key_or_group}' is set twice", path="command line")
-        seen.add(override.key_or_group)
+def _no_repeats(names: Sequence[str], fault: str) -> None:
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            raise usage_error(f"'{name}' {fault}", path="command line")
 
 
 def _experiment(name: Any) -> str:
@@ -95,38 +135,44 @@ def _compose(experiment: str) -> dict[str, Any]:
 
 
 def _request(experiment: str, overrides: Sequence[Override], typed: Sequence[str]) -> Request:
-    tree = _compose(experiment)
-    settings = {name: tree.pop(name) for name in _compose("")}
+    base = _compose("")
+    tree = _compose(experiment) if experiment else dict(base)
+    settings = {name: tree.pop(name) for name in base}
     changes: dict[str, object] = {}
     levers: list[Override] = []
     for override in overrides:
         name = override.key_or_group
         if name in settings:
-            settings[name] = _single(name, _values(override))
+            settings[name] = _single(name, override)
         elif name.startswith("scenario."):
-            changes[name.removeprefix("scenario.")] = _single(name, _values(override))
+            changes[name.removeprefix("scenario.")] = _single(name, override)
         else:
             levers.append(override)
+    checked = _settings(settings)
     scenario = load_scenario(_text("scenario", settings["scenario"]), changes)
-    values = dict(_leaves(tree))
-    for override in levers:
-        values[override.key_or_group] = _values(override)
+    values = {name: v if isinstance(v, list) else [v] for name, v in _leaves(tree)}
+    values |= {override.key_or_group: _values(override) for override in levers}
     for name in values:
         _must_be_known(name, scenario, settings)
-    return Request(
-        experiment=experiment or "levers",
-        title=_text("title", settings["title"]),
-        question=_text("question", settings["question"]),
-        scenario=scenario,
-        values={name: v if isinstance(v, list) else [v] for name, v in values.items()},
-        replicates=_whole("replicates", settings["replicates"], 1, 10_000_000),
-        seed=_whole("seed", settings["seed"], 0, LARGEST_SEED),
-        engine=_choice("engine", settings["engine"], ("compiled", "mesa")),
-        workers=_maybe_workers(settings["workers"]),
-        out=None if settings["out"] is None else _text("out", str(settings["out"])),
-        force=_choice("force", str(settings["force"]).lower(), ("true", "false")) == "true",
-        typed=tuple(typed),
-    )
+    varied = " and ".join(name for name, several in values.items() if len(several) > 1)
+    if varied and settings["title"] == base["title"]:
+        checked |= {"title": f"By {varied}", "question": f"What changes with {varied}?"}
+    name = experiment or "levers"
+    return Request(experiment=name, scenario=scenario, values=values, typed=tuple(typed), **checked)
+
+
+def _settings(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What goes with every run, checked."""
+    return {
+        "title": _text("title", given["title"]),
+        "question": _text("question", given["question"]),
+        "replicates": _whole("replicates", given["replicates"], 1, 10_000_000),
+        "seed": _whole("seed", given["seed"], 0, LARGEST_SEED),
+        "engine": _choice("engine", given["engine"], ("compiled", "mesa")),
+        "workers": _maybe_workers(given["workers"]),
+        "out": _folder(given["out"]),
+        "force": _choice("force", str(given["force"]).lower(), ("true", "false")) == "true",
+    }
 
 
 def _leaves(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
@@ -152,10 +198,10 @@ def _must_be_known(name: str, scenario: Scenario, settings: Mapping[str, Any]) -
     )
 
 
-def _single(name: str, values: list[Any]) -> Any:
-    if len(values) != 1:
-        raise usage_error(f"{name} takes one value, not {len(values)}", path=name)
-    return values[0]
+def _single(name: str, override: Override) -> Any:
+    if override.is_sweep_override():
+        raise usage_error("one value is needed; only levers can be varied", path=name)
+    return _plain(override.value())
 
 
 def _text(name: str, value: Any) -> str:
@@ -167,9 +213,15 @@ def _text(name: str, value: Any) -> str:
 def _whole(name: str, value: Any, low: int, high: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise usage_error(
-            f"a whole number from {low} to {high} is needed, not {value!r}", path=name
+            f"a whole number from {low:,} to {high:,} is needed, not {value!r}", path=name
         )
     return value
+
+
+def _folder(value: Any) -> str | None:
+    """Where the study goes; a folder may be called by a number."""
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return None if value is None else _text("out", str(value) if whole else value)
 
 
 def _choice(name: str, value: Any, choices: Sequence[str]) -> str:

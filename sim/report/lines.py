@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.report.context import Context
 from sim.report.slices import along, main_lever, reference, swept
-from sim.report.wording import held_words, in_100, lever_words, number, value_label
+from sim.report.wording import held_words, in_100, lever_words, value_label, whole
 from sim.study.estimate import wilson
 
 CASUALTIES, RESTORED = "sender_casualties", "days_to_restore"
@@ -57,7 +57,7 @@ def _rows(line: pd.DataFrame, lever: str, context: Context) -> list[list[str]]:
         for name in context.headlines():
             row.append(in_100(point[name], point[f"{name}_low"], point[f"{name}_high"]))
         if context.has(CASUALTIES):
-            middle, low, high = (number(point[f"{CASUALTIES}_p{p}"]) for p in (50, 10, 90))
+            middle, low, high = (whole(point[f"{CASUALTIES}_p{p}"]) for p in (50, 10, 90))
             row.append(f"{middle} ({low}–{high})")
         if context.has(RESTORED):
             share = 1 - point[f"{RESTORED}_never"]

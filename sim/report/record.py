@@ -19,4 +19,6 @@ def overlay(scenario: Scenario) -> tuple[pd.DataFrame | None, Mapping[str, tuple
     rows = pd.read_csv(folder / "public_record.csv")
     rows = rows[rows["date"] <= scenario.cutoff.isoformat()]
     mapping = yaml.safe_load((folder / "overlay.yaml").read_text(encoding="utf-8"))
-    return rows, {series: tuple(prefixes) for series, prefixes in mapping.items()}
+    for row in mapping["omit"]:
+        rows = rows[(rows["series"] != row["series"]) | (rows["date"] != str(row["date"]))]
+    return rows, {series: tuple(prefixes) for series, prefixes in mapping["over"].items()}

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from sim.report.context import Context
 from sim.report.lines import READING, Lines, tables
+from sim.report.wording import command
 from sim.study.run import Headline
 from sim.study.store import Study
 
@@ -22,6 +23,7 @@ ASCII = str.maketrans({"–": "-", "±": "+-", "×": "x", "·": "|", "²": "2", 
 WIDE = 120
 NARROWEST = 9
 ROOMY = 100
+SHORT_COMMAND = 45
 
 
 def open_console(file: IO[str] | None = None) -> Console:
@@ -43,6 +45,11 @@ def fit(text: str, console: Console) -> str:
 def say(console: Console, text: str = "", style: str = "") -> None:
     """Print one paragraph, unbroken so that commands and paths can be copied."""
     console.print(fit(text, console), style=style, soft_wrap=True)
+
+
+def tell(console: Console, text: str, style: str = "") -> None:
+    """Print prose, broken between words."""
+    console.print(fit(text, console), style=style)
 
 
 class Ticker:
@@ -110,8 +117,8 @@ def show_results(console: Console, study: Study, context: Context, seconds: floa
         say(console)
         say(console, lines.title, style="bold")
         console.print(_table(lines, console))
-    say(console, READING, style="dim")
-    say(console, context.footer, style="dim")
+    tell(console, READING, style="dim")
+    tell(console, context.footer, style="dim")
 
 
 def show_saved(console: Console, folder: Path, next_steps: Sequence[tuple[str, str]]) -> None:
@@ -119,9 +126,10 @@ def show_saved(console: Console, folder: Path, next_steps: Sequence[tuple[str, s
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     say(console)
     say(console, f"Saved   {folder}   ({size / 1e6:.1f} MB)")
-    width = max((len(command) for command, _ in next_steps), default=0)
-    for place, (command, meaning) in enumerate(next_steps):
-        say(console, f"{'' if place else 'Next':<8}{command:<{width}}   {meaning}".rstrip())
+    width = max((len(c) for c, _ in next_steps if len(c) <= SHORT_COMMAND), default=0)
+    for place, (step, meaning) in enumerate(next_steps):
+        line = f"{'' if place else 'Next':<8}{step:<{width}}   {meaning}"
+        say(console, line if len(line) <= console.width else line.removesuffix(meaning).rstrip())
 
 
 def show_interrupted(console: Console, study: Study) -> None:
@@ -133,14 +141,20 @@ def show_interrupted(console: Console, study: Study) -> None:
 
 def next_steps(study: Study, context: Context, other: str = "") -> list[tuple[str, str]]:
     """Commands worth trying after a study; ``other`` is another experiment, if there is one."""
-    lever = next(iter(context.levers))
-    command = f"python -m sim +experiment={context.experiment}"
-    steps = [(f"python -m sim explain {lever}", "what the lever means, its unit and source")]
+    steps = []
+    for lever in list(context.levers)[:1]:
+        steps.append((f"python -m sim explain {lever}", "what it means, unit and source"))
     steps.append(("python -m sim list", "scenarios, experiments and levers"))
     if other:
         steps.append((f"python -m sim +experiment={other}", "another question"))
-    steps.append((f"{command} replicates=1000", "narrower intervals"))
+    steps.append((_narrower(study), "half as wide intervals"))
     return steps
+
+
+def _narrower(study: Study) -> str:
+    """The command of the study with four times the replicates."""
+    replicates = 4 * study.manifest["replicates"]
+    return f"{command(study.manifest['overrides'], 'replicates')} replicates={replicates}"
 
 
 def _table(lines: Lines, console: Console) -> Table:

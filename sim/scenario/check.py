@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,7 +11,11 @@ from sim import clauses, policies
 from sim.errors import Problem, UsageError, nearest
 from sim.rules.entities import TERMS
 from sim.rules.parameters import declared
-from sim.scenario.spec import Article, Lever, Scenario, Treaty
+from sim.scenario import sources
+from sim.scenario.faults import translate
+from sim.scenario.limits import beyond
+from sim.scenario.places import known
+from sim.scenario.spec import Article, Lever, Scenario, Treaty, Uncertainty
 
 LONGEST_DAYS = 3653
 
@@ -23,6 +26,7 @@ Fault = tuple[str, str, str]
 def problems_of(scenario: Scenario, tree: Mapping[str, Any]) -> list[Problem]:
     """All problems of a scenario whose fields have the right form; `tree` is as it was read."""
     checks: tuple[Callable[[Scenario], Iterator[Fault]], ...] = (
+        _record,
         _dates,
         _states,
         _fronts,
@@ -36,7 +40,7 @@ def problems_of(scenario: Scenario, tree: Mapping[str, Any]) -> list[Problem]:
         _params,
     )
     faults = [fault for check in checks for fault in check(scenario)]
-    faults += list(_sources(scenario.sources, tree))
+    faults += [*sources.missing(scenario.sources, tree), *sources.idle(scenario)]
     if not faults:
         faults = list(_paths(scenario))
     return [Problem(scenario.file, *fault) for fault in faults]
@@ -49,6 +53,11 @@ def _unknown(path: str, name: str, what: str, known: Iterable[str]) -> Iterator[
         near = nearest(name, names)
         hint = f"did you mean '{near}'?" if near else f"known: {', '.join(names) or 'none'}"
         yield path, f"there is no {what} '{name}'", hint
+
+
+def _record(scenario: Scenario) -> Iterator[Fault]:
+    if scenario.record is not None:
+        yield from _unknown("record", scenario.record, "record", known("record"))
 
 
 def _dates(scenario: Scenario) -> Iterator[Fault]:
@@ -179,14 +188,10 @@ def _article(path: str, article: Article, treaty: Treaty) -> Iterator[Fault]:
     if len(terms.model_fields) > TERMS:
         yield path, f"the type has more than {TERMS} terms", ""
     try:
-        terms(**article.terms)
+        terms.model_validate(article.terms, strict=True)
     except ValidationError as error:
-        for fault in error.errors():
-            key = ".".join(str(part) for part in fault["loc"])
-            near = nearest(key, terms.model_fields)
-            unknown = fault["type"] == "extra_forbidden"
-            said = f"unknown term '{key}'" if unknown else fault["msg"]
-            yield f"{path}.terms.{key}", said, f"did you mean '{near}'?" if unknown and near else ""
+        for problem in translate(error, "", terms, f"{path}.terms"):
+            yield problem.path, problem.fault, problem.hint
 
 
 def _calendar(scenario: Scenario) -> Iterator[Fault]:
@@ -219,26 +224,8 @@ def _params(scenario: Scenario) -> Iterator[Fault]:
     for name, value in scenario.params.items():
         yield from _unknown(f"params.{name}", name, "parameter", table)
         if name in table and not table[name].low <= value <= table[name].high:
-            low, high = table[name].low, table[name].high
-            yield f"params.{name}", f"{value} is outside {low} to {high} {table[name].unit}", ""
-
-
-def _sources(sources: Mapping[str, str], tree: Mapping[str, Any]) -> Iterator[Fault]:
-    """Every number has a source, at its own path or at one above it."""
-    for path in _numbers(tree):
-        parts = path.split(".")
-        above = (".".join(parts[: n + 1]) for n in range(len(parts)))
-        if not any(sources.get(place, "").strip() for place in above):
-            yield path, "a number without a source", f"add sources: {{{path}: …}} or 'assumption'"
-
-
-def _numbers(tree: Mapping[str, Any], path: str = "") -> Iterator[str]:
-    for key, value in tree.items():
-        here = f"{path}.{key}" if path else key
-        if isinstance(value, Mapping):
-            yield from _numbers(value, here)
-        elif isinstance(value, int | float) and not isinstance(value, bool | date):
-            yield here
+            low, high, unit = table[name].low, table[name].high, table[name].unit.strip("1")
+            yield f"params.{name}", f"{value} is outside {low:g} to {high:g} {unit}".strip(), ""
 
 
 def _paths(scenario: Scenario) -> Iterator[Fault]:
@@ -247,15 +234,17 @@ def _paths(scenario: Scenario) -> Iterator[Fault]:
     from sim.blueprint import draft
 
     names = draft(scenario).names
-    named: list[tuple[str, str]] = [(f"levers.{n}", v.path) for n, v in scenario.levers.items()]
-    named += [(f"uncertainties.{n}", v.path) for n, v in scenario.uncertainties.items()]
-    for where, path in named:
+    named: dict[str, Lever | Uncertainty] = {f"levers.{n}": v for n, v in scenario.levers.items()}
+    named |= {f"uncertainties.{n}": v for n, v in scenario.uncertainties.items()}
+    for where, one in named.items():
         try:
-            resolve(names, path)
+            resolve(names, one.path)
         except UsageError as error:
             for problem in error.problems:
                 near = f"did you mean '{problem.hint}'?" if problem.hint else ""
-                yield f"{where}.path", f"'{path}': {problem.fault}", near
+                yield f"{where}.path", f"'{one.path}': {problem.fault}", near
+        else:
+            yield from ((f"{where}.{field}", said, "") for field, said in beyond(scenario, one))
     for name, lever in scenario.levers.items():
         yield from _lever(f"levers.{name}", lever)
 
@@ -265,8 +254,8 @@ def _lever(path: str, lever: Lever) -> Iterator[Fault]:
         yield from _unknown(f"{path}.default", str(lever.default), "choice", lever.choices)
     elif isinstance(lever.default, str):
         yield f"{path}.default", f"a number is needed, not '{lever.default}'", ""
-    else:
-        low = lever.low if lever.low is not None else lever.default
-        high = lever.high if lever.high is not None else lever.default
-        if not low <= lever.default <= high:
-            yield f"{path}.default", f"{lever.default} is outside {low} to {high}", ""
+    elif lever.low is None or lever.high is None:
+        yield path, "a lever that is a number needs low and high", ""
+    elif not lever.low <= lever.default <= lever.high:
+        low, high = lever.low, lever.high
+        yield f"{path}.default", f"{lever.default:g} is outside {low:g} to {high:g}", ""

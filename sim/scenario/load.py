@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from sim.errors import Problem, UsageError, nearest
+from sim.errors import Problem, UsageError, usage_error
 from sim.scenario.check import problems_of
+from sim.scenario.faults import translate
 from sim.scenario.places import part_file, scenario_file
 from sim.scenario.safe_yaml import read_yaml
+from sim.scenario.sources import UNSOURCED
 from sim.scenario.spec import Scenario
+from sim.scenario.yaml_dialect import SCALARS
 
 Tree = dict[str, Any]
+GIVEN = ("name", "file")
+"""What the scenario's file says by being where it is."""
 
 
 def load_scenario(name: str, changes: Mapping[str, object] | None = None) -> Scenario:
@@ -28,15 +34,41 @@ def load_scenario(name: str, changes: Mapping[str, object] | None = None) -> Sce
     tree = assemble(read_yaml(file), str(file))
     for path, value in (changes or {}).items():
         change(tree, path, value)
-    stem = file.stem
+    if "end" in (changes or {}):
+        shorten(tree)
+    problems = [
+        Problem(str(file), key, f"unknown key '{key}'", "a scenario is named by its file")
+        for key in GIVEN
+        if tree.pop(key, None) is not None
+    ]
     try:
-        scenario = Scenario(**{**tree, "name": stem, "file": str(file)})
+        scenario = validated(tree, file.stem, str(file))
+        problems += problems_of(scenario, tree)
     except ValidationError as error:
-        raise UsageError(_translate(error, str(file))) from None
-    problems = problems_of(scenario, tree)
+        problems += translate(error, str(file), Scenario) + beyond(error, tree, str(file))
     if problems:
-        raise UsageError(problems)
+        raise UsageError(_typed(problem, changes or {}) for problem in problems)
     return scenario
+
+
+def validated(tree: Tree, name: str, file: str) -> Scenario:
+    """The scenario of a tree; nothing is taken for a number or a date that is not one."""
+    return Scenario.model_validate({**_frozen(tree), "name": name, "file": file}, strict=True)
+
+
+def _frozen(value: Any) -> Any:
+    """Lists as tuples, all the way down."""
+    if isinstance(value, dict):
+        return {key: _frozen(item) for key, item in value.items()}
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
+
+
+def _typed(problem: Problem, changes: Mapping[str, object]) -> Problem:
+    """A problem of a changed value is one of the command line."""
+    for path in changes:
+        if problem.path == path or problem.path.startswith(f"{path}."):
+            return replace(problem, file="command line", path=f"scenario.{problem.path}")
+    return problem
 
 
 def assemble(tree: Tree, file: str) -> Tree:
@@ -71,58 +103,97 @@ def merged(below: Tree, above: Tree) -> Tree:
 
 def change(tree: Tree, path: str, value: object) -> None:
     """Set the value at a dotted path; the source of a changed number is the command."""
-    *parents, last = path.split(".")
     place = tree
-    for name in parents:
+    name, rest = _step(place, path.split("."))
+    while rest:
         if not isinstance(place.get(name), dict):
             place[name] = {}
         place = place[name]
-    if isinstance(value, str) and isinstance(place.get(last), date):
-        with suppress(ValueError):
-            value = date.fromisoformat(value)
-    place[last] = value
-    tree.setdefault("sources", {})[path] = "assumption: set on the command line"
+        name, rest = _step(place, rest)
+    place[name] = _dated(path, value)
+    sources = tree.setdefault("sources", {})
+    if isinstance(sources, dict) and not path.startswith("sources"):
+        sources[path] = "assumption: set on the command line"
 
 
-def _translate(error: ValidationError, file: str) -> list[Problem]:
-    """Pydantic's errors as problems with a dotted path and the nearest right name."""
-    problems = []
-    for fault in error.errors():
-        path = ".".join(str(part) for part in fault["loc"])
-        if fault["type"] == "extra_forbidden":
-            key = str(fault["loc"][-1])
-            near = nearest(key, _fields_beside(fault["loc"]))
-            hint = f"did you mean '{near}'?" if near else ""
-            problems.append(Problem(file, path, f"unknown key '{key}'", hint))
-        elif fault["type"] == "missing":
-            problems.append(Problem(file, path, "is missing"))
+def shorten(tree: Tree) -> None:
+    """Leave out the dated events of a scenario that a new end comes before."""
+    end, calendar, sources = (tree.get(name) for name in ("end", "calendar", "sources"))
+    if not (isinstance(end, date) and isinstance(calendar, dict) and isinstance(sources, dict)):
+        return
+    for name, entry in list(calendar.items()):
+        day = entry.get("date") if isinstance(entry, dict) else None
+        if isinstance(day, date) and day >= end:
+            del calendar[name]
+            for path in [path for path in sources if f"{path}.".startswith(f"calendar.{name}.")]:
+                del sources[path]
+
+
+def _step(place: Tree, parts: list[str]) -> tuple[str, list[str]]:
+    """The next key of a path and what is left of it; a lever's name holds dots itself."""
+    for end in range(len(parts), 0, -1):
+        name = ".".join(parts[:end])
+        if name in place:
+            return name, parts[end:]
+    return parts[0], parts[1:]
+
+
+def _dated(path: str, value: object) -> object:
+    """Text that looks like a date is one, as in a file."""
+    form = SCALARS["date"]
+    if not isinstance(value, str) or not re.fullmatch(form.pattern, value):
+        return value
+    try:
+        return form.convert(value)
+    except ValueError as error:
+        fault = f"{value} {error}"
+        raise usage_error(fault, file="command line", path=f"scenario.{path}") from None
+
+
+def beyond(error: ValidationError, tree: Tree, file: str) -> list[Problem]:
+    """Problems of what is left when all that has the wrong form is cut away."""
+    rest, gone = deepcopy(tree), set[tuple[str, ...]]()
+    while True:
+        faulty = {_reach(rest, fault["loc"]) for fault in error.errors()}
+        if () in faulty:
+            return []
+        for path in faulty:
+            _cut(rest, path)
+        gone |= faulty
+        try:
+            scenario = validated(rest, "rest", file)
+        except ValidationError as again:
+            error = again
         else:
-            said = fault["msg"][0].lower() + fault["msg"][1:]
-            problems.append(Problem(file, path, f"{said}, not {_shown(fault['input'])}"))
-    return problems
+            found = problems_of(scenario, rest)
+            kept = [problem for problem in found if not _follows(problem, gone)]
+            return [replace(p, hint="") if p.hint.startswith("known: ") else p for p in kept]
 
 
-def _shown(value: object) -> str:
-    text = repr(value) if isinstance(value, str | int | float) else str(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+def _reach(tree: Tree, location: Iterable[int | str]) -> tuple[str, ...]:
+    """How far a location leads into the tree."""
+    place: Any = tree
+    path: list[str] = []
+    for part in location:
+        if not isinstance(place, dict) or part not in place:
+            break
+        path.append(str(part))
+        place = place[part]
+    return tuple(path)
 
 
-def _fields_beside(location: Iterable[int | str]) -> list[str]:
-    """Names of the keys that the spec allows at a place, itself left out."""
-    model: Any = Scenario
-    for part in list(location)[:-1]:
-        if isinstance(model, type) and issubclass(model, BaseModel):
-            field = model.model_fields.get(str(part))
-            model = None if field is None else field.annotation
-        else:
-            model = getattr(model, "__args__", (None, None))[-1]
-        model = _inner(model)
-    known = isinstance(model, type) and issubclass(model, BaseModel)
-    return list(model.model_fields) if known else []
+def _cut(tree: Tree, path: Iterable[str]) -> None:
+    *parents, last = path
+    for name in parents:
+        tree = tree.get(name, {})
+    tree.pop(last, None)
 
 
-def _inner(kind: Any) -> Any:
-    """The model in `Model | None` or `Annotated[...]`."""
-    arguments = getattr(kind, "__args__", ())
-    models = [a for a in arguments if isinstance(a, type) and issubclass(a, BaseModel)]
-    return models[0] if len(models) == 1 and getattr(kind, "__origin__", None) is not dict else kind
+def _follows(problem: Problem, gone: set[tuple[str, ...]]) -> bool:
+    """Whether a problem is there only because something was cut away."""
+    if ("sources",) in gone and problem.fault == UNSOURCED:
+        return True
+    place = problem.path.removeprefix("sources.") + "."
+    cut = ["".join(f"{name}." for name in path).removeprefix("sources.") for path in gone]
+    near = any(path and (place.startswith(path) or path.startswith(place)) for path in cut)
+    return near or any(f"'{path[-1]}'" in problem.fault for path in gone)

@@ -12,8 +12,9 @@ CONFIGS = next(p for p in (PACKAGE / "configs", PACKAGE.parent / "configs") if p
 
 
 def known(group: str) -> list[str]:
-    """Names of the files of a group: scenario, experiment, treaty, ladder, archetype."""
-    return sorted(file.stem for file in (CONFIGS / group).glob("*.yaml"))
+    """Names of a group: scenario, experiment, treaty, ladder, archetype, or record (folders)."""
+    pattern = "*/" if group == "record" else "*.yaml"
+    return sorted(file.stem for file in (CONFIGS / group).glob(pattern))
 
 
 def scenario_file(name: str) -> Path:

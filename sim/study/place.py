@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from datetime import datetime
@@ -14,6 +15,7 @@ MANIFEST = "manifest.json"
 LATEST = "latest"
 CONTENTS = (
     "README.txt",
+    "README.md",
     "config.yaml",
     "overrides.yaml",
     MANIFEST,
@@ -36,6 +38,8 @@ def chosen_folder(out: str | Path, *, force: bool = False) -> Path:
     """
     folder = Path(out)
     try:
+        if folder.is_file():
+            raise _refuse(out, "cannot be used as a folder for a study: it is a file")
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
             _clear(folder, force)
@@ -76,7 +80,7 @@ def _first_free(studies: Path, stem: str) -> Path:
 
 def _clear(folder: Path, force: bool) -> None:
     """Make way for a study in a folder that is not empty, or refuse."""
-    if not (folder / MANIFEST).is_file():
+    if not holds_study(folder):
         raise _refuse(folder, "is not empty and holds no study", "name a new folder")
     if not force:
         raise _refuse(
@@ -88,6 +92,15 @@ def _clear(folder: Path, force: bool) -> None:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
+
+
+def holds_study(folder: Path) -> bool:
+    """Whether the manifest in a folder is that of a study: many programs write one of that name."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(found, dict) and {"schema", "hash", "rules", "seed"} <= found.keys()
 
 
 def _prove_writable(folder: Path) -> None:

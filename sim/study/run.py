@@ -164,7 +164,7 @@ class Keeper:
     def finish(self, status: str) -> None:
         """Write points, bands, shares and the final manifest from the parts kept."""
         done = failed = 0
-        if self.runs:
+        if any((self.folder / "runs").glob("part-*.parquet")):
             runs = Study(self.folder).runs
             done, failed = len(runs), int(runs["failed"].sum())
             points = summarise(runs, self.plan.outcomes, self.plan.levers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from sim.report.context import Context
 from sim.report.figures.arms import Arm, arms
 from sim.report.figures.ecdf import OUTCOMES
-from sim.report.figures.style import INK, PALE, sheet, steps, styled
-from sim.report.wording import held_words, lever_words, number, sentence_case
+from sim.report.figures.style import INK, sheet, steps, styled
+from sim.report.wording import held_words, lever_words, number, sentence_case, unit_words
 from sim.study.estimate import quantiles
 from sim.study.store import Study
 
@@ -25,6 +25,7 @@ MOST = 4
 WIDTH, ROW = 8.6, 1.6
 PLOT_WIDTH, PLOT_HEIGHT = 8.34, 1.31
 NARROWEST = 0.1
+GAP = 2
 
 
 def figures(study: Study, context: Context) -> Iterator[tuple[str, Figure]]:
@@ -35,11 +36,21 @@ def figures(study: Study, context: Context) -> Iterator[tuple[str, Figure]]:
 
 
 @dataclass(frozen=True)
+class Dots:
+    """Fifty dots of a row: how many stand for none and for never, and the values of the rest."""
+
+    none: int
+    known: NDArray[np.float64]
+    never: int
+
+
+@dataclass(frozen=True)
 class Scale:
-    """Common to all rows: where the bins end, how many there are, and columns for never."""
+    """Common to all rows: where the bins end, how many there are, columns for none and never."""
 
     end: float
     bins: int
+    none: int
     never: int
 
     @property
@@ -48,14 +59,19 @@ class Scale:
         return self.end / self.bins
 
     @property
-    def across(self) -> int:
-        """Columns of dots in a row, with those for never and a gap before them."""
-        return self.bins + (self.never + 1 if self.never else 0)
+    def left(self) -> int:
+        """Columns before zero: those for none and a gap."""
+        return self.none + GAP if self.none else 0
+
+    @property
+    def right(self) -> int:
+        """Columns after the last bin: a gap and those for never."""
+        return self.never + GAP if self.never else 0
 
     @property
     def up(self) -> float:
         """Height of a row in dots, so that a dot is as high as it is wide."""
-        return PLOT_HEIGHT * self.across / PLOT_WIDTH
+        return PLOT_HEIGHT * (self.left + self.bins + self.right) / PLOT_WIDTH
 
 
 @styled
@@ -63,25 +79,22 @@ def dot_plot(study: Study, context: Context, outcome: str) -> Figure:
     """A row of fifty dots for each of a few values of the main lever, on a common scale."""
     found = arms(study, context, outcome, MOST, NARROWEST)
     declared = next(one for one in context.outcomes if one.name == outcome)
-    words = sentence_case(context.words(outcome))
-    subtitle = f"Each dot is 1 of {DOTS} equally likely futures of the model"
-    subtitle += (
-        f" {held_words(found.held)}; the line marks the median"
-        if found.held
-        else ("; the line marks the median")
-    )
-    rows = len(found.arms)
-    figure = sheet(WIDTH, 0.5 + ROW * rows, words, subtitle, context)
-    grid = figure.subplots(rows, 1, sharex=True, squeeze=False)[:, 0]
-    all_dots = [dots_of(arm.values) for arm in found.arms]
-    scale = _scale(all_dots, any(np.isnan(dots).any() for dots in all_dots))
-    for axes, arm, dots, colour in zip(grid, found.arms, all_dots, steps(rows, 0.75)):
+    words, timed = sentence_case(context.words(outcome)), declared.kind == "time"
+    where = f" {held_words(found.held)}" if found.held else ""
+    subtitle = f"Each dot is 1 of {DOTS} equally likely futures of the model{where}"
+    subtitle += "; the line marks the median" + found.notes()
+    figure = sheet(WIDTH, 0.5 + ROW * len(found.arms), words, subtitle, context)
+    grid = figure.subplots(len(found.arms), 1, sharex=True, squeeze=False)[:, 0]
+    rows = [sorted_out(dots_of(arm.values), timed) for arm in found.arms]
+    scale = _scale(rows)
+    for axes, arm, dots, colour in zip(grid, found.arms, rows, steps(len(rows), 0.75)):
+        middle = _median(arm)
         _row(axes, dots, scale, colour)
-        axes.set_title(f"{lever_words(found.lever)} {arm.label}   {_median(arm)}", size=9.5)
-    grid[-1].set_xlabel(f"{words} ({declared.unit})")
-    locator = MaxNLocator(7, steps=[1, 2, 2.5, 5, 10])
-    ticks = [tick for tick in locator.tick_values(0, scale.end) if tick <= scale.end]
-    grid[-1].set_xticks(ticks, [number(tick) for tick in ticks])
+        if np.isfinite(middle) and (middle > 0 or not dots.none):
+            axes.axvline(middle, color=INK, lw=1.2, zorder=3)
+        axes.set_title(_title(found.lever, arm, dots, middle), size=9.5)
+    grid[-1].set_xlabel(f"{words} ({unit_words(declared.unit)})")
+    _ticks(grid[-1], scale)
     return figure
 
 
@@ -94,40 +107,49 @@ def dots_of(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(np.isinf(ordered), np.nan, ordered)
 
 
-def _scale(rows: Sequence[NDArray[np.float64]], never: bool) -> Scale:
+def sorted_out(dots: NDArray[np.float64], timed: bool) -> Dots:
+    """The dots apart: zero of an amount is none of it, and stands beside the scale."""
+    none = np.zeros(len(dots), dtype=bool) if timed else dots == 0
+    never = np.isnan(dots)
+    return Dots(int(none.sum()), dots[~none & ~never], int(never.sum()))
+
+
+def _scale(rows: Sequence[Dots]) -> Scale:
     """The largest dots with which no row stacks too high."""
-    end = 1.02 * max(float(np.nanmax(dots, initial=0.0)) for dots in rows) or 1.0
+    end = 1.02 * max(float(dots.known.max(initial=0.0)) for dots in rows) or 1.0
+    none, never = max(dots.none for dots in rows), max(dots.never for dots in rows)
     for bins in range(40, 160, 2):
-        scale = Scale(end, bins, 1)
-        most = max(int(np.isnan(dots).sum()) for dots in rows)
-        scale = Scale(end, bins, -(-most // max(int(scale.up), 1)) if never else 0)
+        scale = Scale(end, bins, min(none, 1), min(never, 1))
+        while (short := scale.none * int(scale.up) < none) or scale.never * int(scale.up) < never:
+            scale = replace(scale, none=scale.none + short, never=scale.never + (not short))
         if all(_stacks(dots, scale).max(initial=0) <= scale.up for dots in rows):
             break
     return scale
 
 
-def _stacks(dots: NDArray[np.float64], scale: Scale) -> NDArray[np.intp]:
-    known = dots[~np.isnan(dots)]
-    return np.bincount((known / scale.width).astype(np.intp))
+def _stacks(dots: Dots, scale: Scale) -> NDArray[np.intp]:
+    return np.bincount((dots.known / scale.width).astype(np.intp))
 
 
-def _row(axes: Axes, dots: NDArray[np.float64], scale: Scale, colour: str) -> None:
-    """Stacks of dots, and to the right those that stand for never."""
+def _row(axes: Axes, dots: Dots, scale: Scale, colour: str) -> None:
+    """Stacks of dots; to the left of the scale those for none, to the right those for never."""
     for place, count in enumerate(_stacks(dots, scale)):
         for level in range(count):
             _dot(axes, place, level, scale, colour)
-    for index in range(int(np.isnan(dots).sum())):
-        place, level = divmod(index, int(scale.up))
-        _dot(axes, scale.bins + 1 + place, level, scale, colour)
-    axes.set_xlim(0, scale.across * scale.width)
+    for count, first in ((dots.none, -scale.left), (dots.never, scale.bins + GAP)):
+        for index in range(count):
+            place, level = divmod(index, int(scale.up))
+            _dot(axes, first + place, level, scale, colour)
+    start, end = -scale.left * scale.width, (scale.bins + scale.right) * scale.width
+    axes.set_xlim(start, end)
     axes.set_ylim(0, scale.up)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-    if scale.never:
-        _never(axes, dots, scale)
-    middle = np.sort(np.where(np.isnan(dots), np.inf, dots))[DOTS // 2]
-    if np.isfinite(middle):
-        axes.axvline(middle, color=INK, lw=1.2, zorder=3)
+    axes.set_box_aspect(PLOT_HEIGHT / PLOT_WIDTH)
+    edge = (GAP - 0.3) * scale.width
+    for shaded, low, high in ((scale.none, start, -edge), (scale.never, scale.end + edge, end)):
+        if shaded:
+            axes.axvspan(low, high, color="#f0f0f0", zorder=0, lw=0)
 
 
 def _dot(axes: Axes, place: int, level: int, scale: Scale, colour: str) -> None:
@@ -135,24 +157,29 @@ def _dot(axes: Axes, place: int, level: int, scale: Scale, colour: str) -> None:
     axes.add_patch(Ellipse(centre, 0.9 * scale.width, 0.9, color=colour, lw=0))
 
 
-def _never(axes: Axes, dots: NDArray[np.float64], scale: Scale) -> None:
-    """Name the dots beyond the horizon."""
-    start = (scale.bins + 0.5) * scale.width
-    axes.axvspan(start, axes.get_xlim()[1], color="#f0f0f0", zorder=0, lw=0)
-    text = f"never: {int(np.isnan(dots).sum())} of {DOTS}"
-    axes.annotate(
-        text,
-        (1, 1),
-        xycoords="axes fraction",
-        xytext=(0, 3),
-        textcoords="offset points",
-        ha="right",
-        va="bottom",
-        size=9,
-        color=PALE,
-    )
+def _ticks(axes: Axes, scale: Scale) -> None:
+    """Round numbers, and the names of the shaded columns beside them."""
+    locator = MaxNLocator(7, steps=[1, 2, 2.5, 5, 10])
+    ticks = [float(tick) for tick in locator.tick_values(0, scale.end) if tick <= scale.end]
+    names = [number(tick) for tick in ticks]
+    if scale.none:
+        ticks.append((scale.none / 2 - scale.left) * scale.width)
+        names.append("none")
+    if scale.never:
+        ticks.append(scale.end + (GAP + scale.never / 2) * scale.width)
+        names.append("never")
+    axes.set_xticks(ticks, names)
 
 
-def _median(arm: Arm) -> str:
-    middle = float(quantiles(np.where(np.isnan(arm.values), np.inf, arm.values)[None], [0.5])[0][0])
-    return f"median {number(middle)}" if np.isfinite(middle) else "in most futures never"
+def _title(lever: str, arm: Arm, dots: Dots, middle: float) -> str:
+    """The lever's value, the median, and how many dots stand beside the scale."""
+    text = f"median {number(middle)}" if np.isfinite(middle) else "in most futures never"
+    text += f", none in {dots.none} of {DOTS}" if dots.none else ""
+    text += f", never in {dots.never} of {DOTS}" if dots.never else ""
+    return f"{lever_words(lever)} {arm.label}: {text}"
+
+
+def _median(arm: Arm) -> float:
+    """The median run, infinite when it never happens in most."""
+    runs = np.where(np.isnan(arm.values), np.inf, arm.values)
+    return float(quantiles(runs[None], [0.5])[0][0])

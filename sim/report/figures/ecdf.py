@@ -12,14 +12,16 @@ from numpy.typing import NDArray
 
 from sim.report.context import Context
 from sim.report.figures.arms import Arm, Arms, arms
-from sim.report.figures.style import HALO, INK, OKABE_ITO, PALE, sheet, steps, styled
-from sim.report.wording import held_words, lever_label, number, sentence_case
+from sim.report.figures.style import INK, OKABE_ITO, PALE, sheet, steps, styled
+from sim.report.wording import held_words, lever_label, number, sentence_case, unit_words
 from sim.study.store import Study
 
 OUTCOMES = ("sender_casualties", "days_to_restore")
 MOST = 6
 DASHES = ("-", (0, (5, 2)), (0, (1, 1.2)), (0, (7, 2, 1, 2)), (0, (3, 1)), (0, (9, 3)))
 APART = 6.5
+FAR = 1.3
+MARGIN = 0.012
 
 
 def figures(study: Study, context: Context) -> Iterator[tuple[str, Figure]]:
@@ -36,16 +38,16 @@ def ecdf(study: Study, context: Context, outcome: str) -> Figure:
     found = arms(study, context, outcome, MOST)
     timed = declared.kind == "time"
     words = sentence_case(context.words(outcome))
-    figure = sheet(8.6, 4.2, words, _subtitle(found, timed), context)
+    end, cut = _end(found.arms, timed)
+    subtitle = _subtitle(found, timed) + cut
+    figure = sheet(8.6, 4.2, words, subtitle, context)
     axes = figure.add_subplot()
-    end = max((float(np.nanmax(arm.values, initial=0.0)) for arm in found.arms), default=0.0)
-    ordered = not context.levers[found.lever].choices
-    _curves(axes, found.arms, 1.02 * end or 1.0, ordered)
+    _curves(axes, found.arms, end, not context.levers[found.lever].choices)
     if timed:
         _plateaus(axes, found.arms)
     else:
-        _medians(axes, found.arms, ordered, lever_label(found.lever, context))
-    axes.set_xlabel(f"{words} ({declared.unit})")
+        _medians(axes, lever_label(found.lever, context))
+    axes.set_xlabel(f"{words} ({unit_words(declared.unit)})")
     axes.set_ylabel("runs in 100")
     axes.grid(axis="y", color="#e6e6e6", lw=0.7)
     axes.set_axisbelow(True)
@@ -57,7 +59,19 @@ def _subtitle(found: Arms, timed: bool) -> str:
     what = "by that day" if timed else "at or below that value"
     text = f"Runs in 100 {what}, by {found.lever_words} {held_words(found.held)}".strip()
     text += f"; {found.least:,} runs a curve"
-    return text + ("; what a curve leaves below 100 never happened" if timed else "")
+    text += "; what a curve leaves below 100 never happened" if timed else ""
+    return text + found.notes()
+
+
+def _end(found: Sequence[Arm], timed: bool) -> tuple[float, str]:
+    """The right end of the axis, and a note where single runs lie far beyond it."""
+    known = [arm.values[~np.isnan(arm.values)] for arm in found]
+    largest = max((float(values.max(initial=0.0)) for values in known), default=0.0)
+    end = max((float(np.quantile(values, 0.99)) for values in known if len(values)), default=0.0)
+    if timed or largest <= FAR * end or end == 0:
+        return 1.02 * largest or 1.0, ""
+    far = f"; at most 1 run in 100 lies beyond the axis, the largest at {number(largest)}"
+    return 1.02 * end, far
 
 
 def _curves(axes: Axes, found: Sequence[Arm], end: float, ordered: bool) -> None:
@@ -71,7 +85,7 @@ def _curves(axes: Axes, found: Sequence[Arm], end: float, ordered: bool) -> None
             middle = x[np.searchsorted(y, 50)]
             axes.plot(middle, 50, "o", color=colour, ms=6.5, mec="white", zorder=4)
     axes.axhline(50, color=PALE, lw=0.7, ls=":")
-    axes.set_xlim(0, end)
+    axes.set_xlim(-MARGIN * end, end)
     axes.set_ylim(0, 101)
 
 
@@ -79,31 +93,23 @@ def _steps(
     values: NDArray[np.float64], end: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Corners of the step curve, in runs of 100, up to a common right end."""
-    known = np.sort(values[~np.isnan(values)])
+    known = np.sort(values[values <= end])
     share = 100 * np.arange(1, len(known) + 1) / max(len(values), 1)
     last = share[-1] if len(share) else 0.0
     return np.concatenate([[0], known, [end]]), np.concatenate([[0], share, [last]])
 
 
 def _legend(arm: Arm) -> str:
-    middle = np.nanmedian(arm.values) if len(arm.values) else np.nan
+    if arm.constant:
+        return f"{arm.label}: {number(arm.values[0])} in every run"
+    middle = np.nan if np.isnan(arm.values).all() else np.nanmedian(arm.values)
     return f"{arm.label}: median {number(float(middle))}"
 
 
-def _medians(axes: Axes, found: Sequence[Arm], ordered: bool, title: str) -> None:
-    """A legend with the medians; numbers also stand upright beside their dot, where they fit."""
+def _medians(axes: Axes, title: str) -> None:
+    """A legend with the medians."""
     place: Any = {"loc": "center left", "bbox_to_anchor": (1.01, 0.5), "title_fontsize": 9}
     axes.legend(frameon=False, title=title, fontsize=9, alignment="left", **place)
-    free, gap = -np.inf, 0.025 * axes.get_xlim()[1]
-    for arm in found if ordered else ():
-        middle = float(np.median(arm.values)) if len(arm.values) else np.nan
-        if middle < free + gap or np.isnan(middle):
-            continue
-        free = middle
-        look: Any = {"rotation": 90, "va": "top", "ha": "left", "size": 8.5, "color": INK}
-        axes.annotate(
-            arm.label, (middle, 48), (3, -4), textcoords="offset points", path_effects=HALO, **look
-        )
 
 
 def _plateaus(axes: Axes, found: Sequence[Arm]) -> None:

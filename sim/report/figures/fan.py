@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 
 from sim.report.context import Context
 from sim.report.figures.record import record_points
-from sim.report.figures.style import INK, OKABE_ITO, dates, sheet, styled
+from sim.report.figures.style import INK, OKABE_ITO, cutoff_words, dates, sheet, styled
 from sim.report.slices import point_at, reference, swept
-from sim.report.wording import held_words, number, sentence_case
+from sim.report.wording import held_words, number, sentence_case, unit_words
 from sim.study.store import Study
 
 SERIES = ("sender_casualties", "area_held")
@@ -37,11 +37,12 @@ def fan(study: Study, context: Context, series: str) -> Figure:
     point = point_at(study.points, values)
     bands = study.bands[(study.bands["series"] == series) & (study.bands["point"] == point)]
     points = record_points(context, series)
+    points = points[points["date"] <= bands["date"].max()]
     told = {name: values[name] for name in swept(study.points, context)}
     subtitle = f"{int(bands['n'].max()):,} runs {held_words(told)}".strip()
-    subtitle += "; bands hold so many futures of the model"
+    subtitle += "; bands hold so many of them on each day"
     if len(points):
-        subtitle += "; bars: low to high of each report"
+        subtitle += f"; markers: reports to {cutoff_words(context)}, bars: from low to high"
     title = sentence_case(context.words(series))
     figure = sheet(12.0, 3.9, title, subtitle, context)
     panels = figure.subplots(1, 1 if points.empty else 2, squeeze=False)[0]
@@ -50,8 +51,7 @@ def fan(study: Study, context: Context, series: str) -> Figure:
         dates(axes, context)
         axes.yaxis.set_major_formatter(lambda value, _: number(value))
     declared = next(one for one in context.series if one.name == series)
-    unit = declared.unit.replace("km2", "km²")
-    panels[0].set_ylabel(f"{title} ({unit})")
+    panels[0].set_ylabel(f"{title} ({unit_words(declared.unit)})")
     if len(panels) > 1:
         panels[0].set_title("Whole horizon")
         _record(panels[1], points)
@@ -65,7 +65,7 @@ def _bands(axes: Axes, bands: pd.DataFrame) -> None:
     for low, high, colour, label in BANDS:
         edges = bands[low].to_numpy(), bands[high].to_numpy()
         axes.fill_between(when, *edges, color=colour, lw=0, label=label)
-    axes.plot(when, bands["q50"].to_numpy(), color=MEDIAN, lw=2, label="median run")
+    axes.plot(when, bands["q50"].to_numpy(), color=MEDIAN, lw=2, label="median of the runs")
     axes.set_xlim(when[0], when[-1])
     axes.set_ylim(0)
 
@@ -86,6 +86,7 @@ def _record(axes: Axes, points: pd.DataFrame) -> None:
             elinewidth=1.6,
             capsize=3,
             zorder=5,
+            clip_on=False,
             label=str(name),
         )
 

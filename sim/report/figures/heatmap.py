@@ -51,7 +51,9 @@ def heat_map(points: pd.DataFrame, context: Context, outcome: str, across: str, 
     )
     where = f" {held_words(varied)}" if varied else ""
     subtitle = f"{int(table['n'].min()):,} runs a cell{where}; ± half the 95 % sampling interval"
-    subtitle += "; white steps: where the share passes the level named"
+    subtitle += "; colours from 0 to the largest cell"
+    if any(_passes(share, level) for level in CONTOURS):
+        subtitle += "; white lines: where the share passes the level named"
     width = max(6.6, 1.9 + 0.86 * len(columns))
     title = f"{sentence_case(context.words(outcome))}: in how many of 100 runs"
     figure = sheet(width, 0.85 + 0.62 * len(rows), title, subtitle, context)
@@ -105,7 +107,7 @@ def _borders(axes: Axes, share: NDArray[np.float64]) -> None:
     drawn = []
     for level, dash in CONTOURS.items():
         above = share >= level
-        if not above.any() or above.all():
+        if not _passes(share, level):
             continue
         for (row, column), is_above in np.ndenumerate(above):
             _edge(axes, above, bool(is_above), row, column, dash)
@@ -125,6 +127,11 @@ def _borders(axes: Axes, share: NDArray[np.float64]) -> None:
             title=None,
             borderaxespad=0.3,
         )
+
+
+def _passes(share: NDArray[np.float64], level: float) -> bool:
+    """Whether some cells reach the level and others do not."""
+    return bool((share >= level).any()) and not bool((share >= level).all())
 
 
 def _edge(

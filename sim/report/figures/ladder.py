@@ -9,10 +9,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report.context import Context
-from sim.report.figures.style import PALE, cutoff_words, dates, sheet, steps, styled
+from sim.report.figures.style import INK, cutoff_words, dates, sheet, steps, styled
 from sim.report.slices import point_at, reference, swept
 from sim.report.wording import held_words, sentence_case
 from sim.study.store import Study
+
+RARE = 1.0
 
 
 def figures(study: Study, context: Context) -> Iterator[tuple[str, Figure]]:
@@ -29,12 +31,13 @@ def ladder(study: Study, context: Context, names: Sequence[str]) -> Figure:
     point = point_at(study.points, values)
     shares = study.shares[study.shares["point"] == point]
     told = {name: values[name] for name in swept(study.points, context)}
-    subtitle = f"Shares of {int(shares['n'].max()):,} runs on each rung, week by week"
-    subtitle = (
-        f"{subtitle} {held_words(told)}".strip() + f"; dashed: record ends {cutoff_words(context)}"
+    subtitle = f"Of {int(shares['n'].max()):,} runs {held_words(told)}".strip()
+    subtitle += (
+        ", how many in 100 stand on each rung that occurs; "
+        f"dashed: record ends {cutoff_words(context)}"
     )
     rows = -(-len(names) // 2)
-    figure = sheet(12.4, 2.8 * rows, "Up the ladders", subtitle, context)
+    figure = sheet(12.4, 2.8 * rows, "Escalation ladders", subtitle, context)
     panels = figure.subplots(rows, 2, squeeze=False).ravel()
     for axes, name in zip(panels, names):
         _stack(axes, shares[shares["series"] == name])
@@ -47,13 +50,27 @@ def ladder(study: Study, context: Context, names: Sequence[str]) -> Figure:
 
 
 def _stack(axes: Axes, shares: pd.DataFrame) -> None:
+    """Layers for the rungs that occur in any week, in steps of cividis over just those."""
     table = 100 * shares.pivot(index="date", columns="rung", values="share")
     labels = shares.drop_duplicates("rung").set_index("rung")["label"]
-    colours = steps(len(table.columns), 1.0)
-    layers = [table[rung].to_numpy() for rung in table]
-    axes.stackplot(table.index.to_numpy(), *layers, colors=colours, labels=labels, lw=0)
+    occur = [rung for rung in table if table[rung].max() > 0]
+    layers = [table[rung].to_numpy() for rung in occur]
+    names = [_label(str(labels[rung]), float(table[rung].max())) for rung in occur]
+    if layers:
+        colours = steps(len(occur), 1.0)
+        axes.stackplot(table.index.to_numpy(), *layers, colors=colours, labels=names, lw=0)
     axes.set_xlim(table.index[0], table.index[-1])
     axes.set_ylim(0, 100)
+    _legend(axes)
+
+
+def _label(name: str, most: float) -> str:
+    """The rung's name, and whether it is too rare to be seen."""
+    return name if most >= RARE else f"{name} (<1)"
+
+
+def _legend(axes: Axes) -> None:
+    """The rungs from the top down beside the panel."""
     handles, names = axes.get_legend_handles_labels()
     axes.legend(
         handles[::-1],
@@ -61,8 +78,8 @@ def _stack(axes: Axes, shares: pd.DataFrame) -> None:
         loc="center left",
         bbox_to_anchor=(1.0, 0.5),
         frameon=False,
-        fontsize=8.5,
-        labelcolor=PALE,
+        fontsize=9,
+        labelcolor=INK,
         handlelength=1.1,
         handleheight=1.1,
     )

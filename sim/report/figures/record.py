@@ -42,7 +42,7 @@ def record_points(context: Context, series: str) -> pd.DataFrame:
     grey = points["series"].str.endswith(HELD_WITH_GREY)
     points["central"] = points["central"].where(~grey, points["low"])
     points["reporter"] = [reporter(text) for text in points["source"]]
-    points.loc[grey, "reporter"] = "DeepState map (bar: grey zone)"
+    points.loc[grey, "reporter"] = "DeepState map, high with grey zone"
     return points[columns].reset_index(drop=True)
 
 
@@ -51,8 +51,11 @@ def reporter(source: str) -> str:
 
     >>> reporter("ROK NIS: at least 100 killed"), reporter("A newspaper [range:none]")
     ('South Korea', 'A newspaper')
+    >>> reporter("ROK JCS 1,100 against Zelensky 3,000")
+    'South Korea to Ukraine, low to high'
     """
     if " against " in source:
-        return " to ".join(reporter(side) for side in source.split(" against ", 1))
+        low, high = source.split(" against ", 1)
+        return f"{reporter(low)} to {reporter(high)}, low to high"
     found = {source.find(name): who for name, who in REPORTERS.items() if name in source}
     return found[min(found)] if found else source.split(" [")[0].split(":")[0]

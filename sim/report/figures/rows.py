@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from sim.report.context import Context
 from sim.report.figures.style import INK, OKABE_ITO, sheet, styled
 from sim.report.slices import along, main_lever, reference, swept
-from sim.report.wording import held_words, lever_label, sentence_case, value_label
+from sim.report.wording import held_words, lever_label, lever_words, sentence_case, value_label
 from sim.study.store import Study
 
 LEDGER = (
@@ -44,6 +44,7 @@ def compliance(points: pd.DataFrame, context: Context, lever: str, names: Sequen
     line = along(points, context, lever)
     subtitle = f"Mean number a run {_held(points, context, lever)}".strip()
     subtitle += f"; lines are 95 % intervals of the mean, {int(line['n'].min()):,} runs a row"
+    subtitle += "; what is called and in no other blue panel is unsettled by the end"
     height = 0.75 + 0.36 * len(line)
     figure = sheet(11.4, height, "What became of obligations", subtitle, context)
     panels = _panels(figure, len(names), line, lever, context)
@@ -61,8 +62,9 @@ def headlines(points: pd.DataFrame, context: Context, lever: str) -> Figure:
     """The headline probabilities with intervals, side by side along a lever."""
     line = along(points, context, lever)
     subtitle = f"Runs in 100 {_held(points, context, lever)}".strip()
-    subtitle += f"; lines are 95 % sampling intervals, {int(line['n'].min()):,} runs a row"
-    title = f"What changes with {lever_label(lever, context).lower()}"
+    subtitle += "; lines are 95 % sampling intervals; scales differ"
+    subtitle += f"; {int(line['n'].min()):,} runs a row"
+    title = f"What changes with {lever_words(lever)}"
     figure = sheet(10.4, 0.85 + 0.42 * len(line), title, subtitle, context)
     names = context.headlines()
     panels = _panels(figure, len(names), line, lever, context)
@@ -106,13 +108,18 @@ def _reach(line: pd.DataFrame, names: Sequence[str]) -> float:
     return max(float(ends), 0.05) if np.isfinite(ends) else 1.0
 
 
+def _round_top(top: float) -> float:
+    """The next round number, so that panels of like outcomes share a scale."""
+    return next((one for one in (2, 5, 10, 20, 50, 100) if one >= top), 130)
+
+
 def _bars(axes: Axes, line: pd.DataFrame, name: str) -> None:
     middle, below, above = _interval(line, name)
     colour = VOLUNTARY if name == LEDGER[-1] else OBLIGED
     rows = np.arange(len(line))
     axes.barh(rows, middle, height=0.62, color=colour, alpha=0.75)
     axes.errorbar(middle, rows, xerr=[below, above], fmt="none", ecolor=INK, elinewidth=1.2)
-    _label(axes, rows, middle + above, [f"{value:.2f}" for value in middle])
+    _label(axes, rows, middle + above, [f"{value:.2f}" if value else "0" for value in middle])
 
 
 def _dots(axes: Axes, line: pd.DataFrame, name: str) -> None:
@@ -122,7 +129,7 @@ def _dots(axes: Axes, line: pd.DataFrame, name: str) -> None:
         middle, rows, xerr=[below, above], fmt="o", color=OKABE_ITO[0], ms=8, elinewidth=2
     )
     _label(axes, rows, middle + above, [f"{value:.1f}" for value in middle])
-    axes.set_xlim(0, 130 * _reach(line, [name]))
+    axes.set_xlim(0, _round_top(130 * _reach(line, [name])))
     axes.set_ylim(len(line) - 0.5, -0.5)
 
 

@@ -16,6 +16,7 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
 
 from sim.report.context import Context
+from sim.report.wording import day_words
 from sim.study import files
 
 STYLE: Any = {
@@ -51,7 +52,7 @@ def sheet(width: float, height: float, title: str, subtitle: str, context: Conte
     whole = height + top + bottom
     figure = Figure(figsize=(width, whole), dpi=DPI, facecolor="white")
     rect = (0.005, bottom / whole, 0.985, height / whole)
-    figure.set_layout_engine("constrained", rect=rect)
+    figure.set_layout_engine("constrained", rect=rect, wspace=0.04)
     left, up = 0.12 / width, 1 / whole
     figure.text(left, 1 - 0.12 * up, title, size=14, weight="bold", va="top", color=INK)
     figure.text(left, 1 - 0.43 * up, subtitle, size=9.5, va="top", color=PALE)
@@ -68,7 +69,7 @@ def steps(n: int, last: float = 0.88) -> list[str]:
 def ink_on(colour: Sequence[float]) -> str:
     """Black or white, whichever reads better on a colour."""
     red, green, blue = colour[:3]
-    return "black" if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else "white"
+    return "black" if 0.299 * red + 0.587 * green + 0.114 * blue > 0.46 else "white"
 
 
 def dates(axes: Axes, context: Context, *, on_colour: bool = False) -> None:
@@ -78,7 +79,9 @@ def dates(axes: Axes, context: Context, *, on_colour: bool = False) -> None:
     """
     locator = AutoDateLocator(minticks=3, maxticks=7)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
+    form = ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
+    form.zero_formats[2] = "%b\n%Y"
+    axes.xaxis.set_major_formatter(form)
     cutoff = float(date2num(context.cutoff))  # type: ignore[no-untyped-call]
     axes.axvline(cutoff, color=INK, lw=1.1, ls=(0, (4, 3)), zorder=2)
     if on_colour:
@@ -93,7 +96,7 @@ def dates(axes: Axes, context: Context, *, on_colour: bool = False) -> None:
 
 def cutoff_words(context: Context) -> str:
     """The day on which the public record was cut off."""
-    return f"{context.cutoff.day} {context.cutoff:%b %Y}"
+    return day_words(context.cutoff)
 
 
 @styled
