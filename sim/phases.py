@@ -179,9 +179,11 @@ def goods(world: World) -> None:
         loads = ship(flow, world)
         if flow.good == SHELLS:
             world.states[flow.donor].containers_sent += loads
-        for hold in range(flow.first_hold, flow.first_hold + HOLDS):
-            units = arrive(flow, world, world.consignments[hold])
-            take_in(world.states[flow.recipient], flow.good, units)
+        for place in range(flow.first_hold, flow.first_hold + HOLDS):
+            hold = world.consignments[place]
+            if hold.loads > 0 and world.clock.day >= hold.due_day:
+                units = arrive(flow, world, hold)
+                take_in(world.states[flow.recipient], flow.good, units)
 
 
 @rule

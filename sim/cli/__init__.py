@@ -21,6 +21,7 @@ Exploratory, for teaching; not a forecast.
   python -m sim explain NAME             a lever, parameter, outcome, ...
   python -m sim check [SCENARIO ...]     all problems of a scenario or file
   python -m sim phases                   the order of a day
+  python -m sim validate                 published results beside ours
 
 Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
@@ -125,6 +126,17 @@ def _phases(arguments: list[str]) -> int:
     return FINE
 
 
+def _validate(arguments: list[str]) -> int:
+    from sim.validation import failures, markdown, run_all, table
+
+    if arguments not in ([], ["markdown"]):
+        hint = "python -m sim validate [markdown]"
+        raise usage_error(f"'{arguments[0]}' is not understood", hint=hint)
+    rows = run_all()
+    print(markdown(rows) if arguments else table(rows), end="" if arguments else "\n")
+    return FAILED if failures(rows) else FINE
+
+
 def _one_scenario(arguments: list[str]) -> str:
     for argument in arguments:
         if not argument.startswith("scenario="):
@@ -139,4 +151,5 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "explain": _explain,
     "check": _check,
     "phases": _phases,
+    "validate": _validate,
 }

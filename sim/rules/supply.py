@@ -80,9 +80,7 @@ def ship(flow: Flow, world: World) -> int:
 
 @rule
 def arrive(flow: Flow, world: World, hold: Consignment) -> int:
-    """Unload a consignment that is due; return its usable units (0 none, or lost)."""
-    if hold.loads <= 0 or world.clock.day < hold.due_day:
-        return 0
+    """Unload a consignment that is due; return its usable units (0 when it was lost)."""
     loads = hold.loads
     hold.loads = 0
     if hold.lost == 1:

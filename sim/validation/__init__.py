@@ -1,0 +1,40 @@
+"""Validation: published numbers and closed forms beside what the project's own rules give.
+
+One module for each family of targets, each with a function `rows()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+
+from sim.validation.row import Row
+from sim.validation.tables import counts, markdown, table
+
+__all__ = ["FAMILIES", "Row", "counts", "failures", "markdown", "run_all", "table"]
+
+FAMILIES = (
+    "alliances",
+    "leeds_anac",
+    "battles",
+    "ardennes",
+    "iwo_jima",
+    "cdb90",
+    "attrition",
+    "daily_step",
+    "arms_race",
+    "ladders",
+    "ground",
+)
+"""Modules of this package, in the order of the table."""
+
+
+def run_all() -> list[Row]:
+    """Every row of every family: about half a minute, once the rules are compiled."""
+    modules = [import_module(f"{__name__}.{family}") for family in FAMILIES]
+    return [row for module in modules for row in module.rows()]
+
+
+def failures(rows: Sequence[Row]) -> list[Row]:
+    """Rows that should come out and do not."""
+    return [row for row in rows if row.verdict == "FAILS"]
