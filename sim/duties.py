@@ -21,8 +21,8 @@ MUTUAL_AID = clauses.CODES["mutual_aid"]
 
 
 @rule
-def pursue(duty: Duty, world: World) -> None:
-    """One day of a duty: trigger, decision, call, performance, judgement, in this order."""
+def consider(duty: Duty, world: World) -> None:
+    """The first half of a duty's day: trigger, decision and call, on the world of this morning."""
     clause = world.clauses[duty.clause]
     casus = clauses.triggered(clause.kind, world, clause, duty)
     if casus == NO:
@@ -36,8 +36,14 @@ def pursue(duty: Duty, world: World) -> None:
         decide(duty, world, clause, casus)
     if duty.binding == 0 and in_force(world.treaties[clause.treaty]):
         call(duty, world, clause)
+
+
+@rule
+def act(duty: Duty, world: World) -> None:
+    """The second half, when all duties have been considered: performance, or its judgement."""
     if world.clock.day < duty.due_day:
         return
+    clause = world.clauses[duty.clause]
     if duty.status == ACCEPTED:
         clauses.perform(clause.kind, world, clause, duty)
         duty.status = PERFORMING

@@ -8,7 +8,7 @@ support and economy (C11) and bargaining (C12) will stand between technology and
 from __future__ import annotations
 
 from sim.decisions import willingness
-from sim.duties import is_party, protect, pursue
+from sim.duties import act, consider, is_party, protect
 from sim.rules import streams
 from sim.rules.calendar import happen
 from sim.rules.combat import HOLDER, burden, expected_losses, mourn, power, suffer
@@ -85,7 +85,9 @@ def treaty_clock(world: World) -> None:
 def obligations(world: World) -> None:
     """Triggers, consultation, honour, form and latency of aid (C2, C3, C4)."""
     for duty in world.duties:
-        pursue(duty, world)
+        consider(duty, world)
+    for duty in world.duties:
+        act(duty, world)
 
 
 @rule
@@ -158,7 +160,11 @@ def deploy(world: World) -> None:
     """Expeditions embark, travel, prepare and go on the line (C5)."""
     for index in range(len(world.states)):
         state = world.states[index]
-        total = embarked_by(state, world)
+        embarked = 0
+        for force in world.forces:
+            if force.owner == index:
+                embarked += force.embarked
+        total = embarked_by(state, world, embarked)
         leaving = 0
         for force in world.forces:
             if force.owner == index and force.place >= 0:

@@ -107,9 +107,9 @@ def perform(world: World, clause: Clause, duty: Duty) -> None:
     if share <= 0.0:
         return
     if has_contingents(world, duty.obligor):
-        if obligor.order_day < 0:
+        if obligor.order_day < 0 or obligor.order_day == world.clock.day:
             obligor.order_day = world.clock.day
-            obligor.order_share = share
+            obligor.order_share = max(obligor.order_share, share)
             amount = float(duty.form)
             ledger.write(
                 world, ledger.ORDERED, duty.obligor, duty.beneficiary, -1, amount, duty.cause

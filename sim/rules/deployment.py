@@ -13,16 +13,16 @@ HOME, EMBARKING, IN_TRANSIT, PREPARING, LINE, RESTING = range(6)
 
 
 @rule
-def embarked_by(state: State, world: World) -> int:
+def embarked_by(state: State, world: World, embarked: int) -> int:
     """Soldiers of an expedition embarked by tonight: min(lift · days, share · pledge).
 
-    Lift in soldiers a day (assumption); stops when the pool at home would run out.
+    Lift in soldiers a day (assumption); stops when the pool at home runs out. `embarked`: so far.
     """
     if state.order_day < 0 or world.clock.day < state.order_day:
         return 0
     ordered = int(state.order_share * float(state.expedition_size))
     days = world.clock.day - state.order_day + 1
-    return min(min(state.lift * days, ordered), state.pool + state.sent)
+    return min(min(state.lift * days, ordered), state.pool + embarked)
 
 
 @rule

@@ -106,7 +106,7 @@ def take_in(state: State, good: int, units: int) -> None:
     elif good == MISSILES:
         state.missiles += units
     elif good == TECHNOLOGY:
-        state.technology_coming += float(units)
+        state.technology_arrived += units
 
 
 @rule

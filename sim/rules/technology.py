@@ -15,6 +15,8 @@ def absorb(state: State, world: World) -> None:
     Units as in the scenario's flows. τ_t 400 d (assumption): the record shows no rise of tests
     while the partnership deepened. Recovery, experience and the home theatre: next version.
     """
+    state.technology_coming += float(state.technology_arrived)
+    state.technology_arrived = 0
     absorbed = state.technology_coming * -math.expm1(-1.0 / world.params.technology_delay)
     state.technology_coming -= absorbed
     state.technology += absorbed

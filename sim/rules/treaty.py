@@ -25,7 +25,7 @@ def in_force(treaty: Treaty) -> bool:
 
 @rule
 def ratify(step: Step, world: World) -> bool:
-    """Take one step of a party's own procedure when its day has come (C1).
+    """Take one step of a party's own procedure when its day has come, one step a day (C1).
 
     The day is the record's in the historical mode, else LogNormal(median, spread) days after the
     step before (or after signature). Source: case dates of the treaty of 19 June 2024; the
@@ -37,7 +37,7 @@ def ratify(step: Step, world: World) -> bool:
     since = treaty.signed_day
     if step.after >= 0:
         since = world.ratifications[step.after].done_day
-        if since < 0:
+        if since < 0 or since >= world.clock.day:
             return False
     due = step.given_day
     if world.params.honour_mode != HISTORICAL or due < 0:

@@ -48,6 +48,7 @@ class State:
     sanctions: Annotated[float, "index of sanctions in force against the state"]
     received: Annotated[int, "value of goods received, thousand USD"]
     containers_sent: Annotated[int, "containers of munitions sent so far"]
+    technology_arrived: Annotated[int, "units of technology that arrived today"]
     technology_coming: Annotated[float, "technology received and not yet absorbed, units"]
     technology: Annotated[float, "technology absorbed, units"]
 
