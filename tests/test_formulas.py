@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sim.rules import combat, deployment, escalation, front, observation, supply, treaty
+from sim.rules import combat, deployment, escalation, front, supply, treaty
 from sim.rules.entities import Clause, Clock, Force, Relation, State
 from sim.rules.parameters import Parameters, declared
 
@@ -88,13 +88,6 @@ def test_competing_risks_of_use_of_force():
     assert 1 / (up + down) == pytest.approx(154.751, abs=5e-4)
 
 
-def test_a_higher_hazard_never_turns_a_step_up_into_none():
-    for i in range(1000):
-        u = (i + 0.5) / 1000
-        if escalation.movement(u, 0.01, 0.02) == 1:
-            assert escalation.movement(u, 0.05, 0.02) == 1
-
-
 def test_tension_settles_where_richardson_says():
     """x* = (k h + β g) / (αβ − kl) for k = l = .02, α = β = .05, g .004 and h .001."""
     here, there = entity(Relation, grievance=0.004), entity(Relation, grievance=0.001)
@@ -113,13 +106,6 @@ def test_intensity_zero_leaves_base_hazards():
     assert escalation.heat(hot, world(intensity=1.0)) == pytest.approx(math.exp(2.5))
     hot.tension = 9.0
     assert escalation.heat(hot, world(intensity=1.0)) == pytest.approx(math.exp(3.0)), "bounded"
-
-
-def test_estimate_of_a_service():
-    report = SimpleNamespace(bias=2.0, spread_early=0.35, spread_late=0.15)
-    assert observation.estimate(report, 1000.0, 0.0, 1.0) == pytest.approx(2000 * math.exp(0.35))
-    late = observation.estimate(report, 1000.0, 1e6, -1.0)
-    assert late == pytest.approx(2000 * math.exp(-0.15))
 
 
 def test_pool_gives_in_proportion_when_it_runs_dry():

@@ -79,7 +79,6 @@ def test_outcomes_series_and_ledgers_of_the_real_case_are_equal():
         assert_equal_chunks(agents.simulate(*runs), records.simulate(*runs))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("number", range(MADE))
 def test_machine_made_scenarios_are_equal_after_every_phase(number):
     blueprint = draft(made(number))
