@@ -19,7 +19,7 @@ from sim.outcomes import OUTCOMES, SAMPLE_DAYS, SERIES
 from sim.phases import PHASES
 from sim.priors import WORD
 from sim.rules import combat, deployment, entities, escalation, supply, technology, treaty
-from sim.study.chunk import Chunk, events_table
+from sim.study.chunk import Chunk, events_table, overflowing
 
 Point = Mapping[str, float | int | str]
 
@@ -136,8 +136,10 @@ def simulate(
         try:
             _live(world, series[number])
             outcomes[number] = [outcome.measure(world) for outcome in OUTCOMES]
+            error = overflowing(world.clock.overflow)
         except (ArithmeticError, ValueError, IndexError) as fault:
             error = f"day {world.clock.day}: {type(fault).__name__}: {fault}"
+        if error:
             outcomes[number] = np.nan
         errors.append(error)
         ledgers.append([vars(line) for line in world.ledger[: world.clock.events]])

@@ -24,7 +24,7 @@ from sim.pointer import address_of
 from sim.priors import WORD
 from sim.rules.entities import MANY, ONE, TERMS
 from sim.rules.rule import RULES
-from sim.study.chunk import Chunk, ledger_rows
+from sim.study.chunk import Chunk, ledger_rows, overflowing
 
 Arrays = dict[str, NDArray[Any]]
 Point = Mapping[str, float | int | str]
@@ -181,4 +181,7 @@ def _run(world: Arrays, outcomes: NDArray[Any], series: NDArray[Any], horizon: i
             errors[at[0]] = f"day {day}: {type(fault).__name__}: {fault}"
             outcomes[at[0]] = np.nan
             at[0] += 1
+    for number in np.flatnonzero(world["clock"]["overflow"]):
+        errors[number] = errors[number] or overflowing(world["clock"]["overflow"][number])
+        outcomes[number] = np.nan
     return errors

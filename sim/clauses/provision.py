@@ -58,8 +58,9 @@ def perform(world: World, clause: Clause, duty: Duty) -> None:
 def delivered(world: World, clause: Clause, duty: Duty) -> float:
     """1 when anything of the good has arrived, else 0."""
     for flow in world.flows:
-        if flow.basis == duty.clause and flow.units_delivered > 0:
-            return 1.0
+        if flow.donor == duty.obligor and flow.recipient == duty.beneficiary:
+            if flow.good == int(clause.terms[GOOD]) and flow.units_delivered > 0:
+                return 1.0
     return 0.0
 
 

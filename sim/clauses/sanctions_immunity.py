@@ -9,7 +9,6 @@ from pydantic import Field
 from sim.clauses.kind import ClauseType, Terms
 from sim.rules.casus import standing
 from sim.rules.entities import Clause, Duty, World
-from sim.rules.escalation import SANCTIONS
 from sim.rules.rule import rule
 
 SHARE = 0
@@ -39,9 +38,12 @@ def perform(world: World, clause: Clause, duty: Duty) -> None:
 @rule
 def delivered(world: World, clause: Clause, duty: Duty) -> float:
     """0 when the obligor itself sanctions the beneficiary."""
-    if duty.relation >= 0 and world.relations[duty.relation].severity == SANCTIONS:
-        return 0.0
-    return 1.0
+    if duty.relation < 0:
+        return 1.0
+    relation = world.relations[duty.relation]
+    if relation.first_rung < 0:
+        return 1.0
+    return 0.0 if world.rungs[relation.first_rung + relation.rung].sanctions > 0.0 else 1.0
 
 
 CLAUSE = ClauseType(

@@ -58,9 +58,10 @@ def days_to_restore(world: World) -> float:
 def area_change_per_day(world: World) -> float:
     front = world.fronts[world.focus.front]
     last = front.restored_day if front.restored_day >= 0 else world.clock.day
-    if front.free_day < 0 or last <= front.free_day:
+    first = max(front.free_day, 0)
+    if last <= first:
         return 0.0
-    return (front.area - front.area_start) / float(last - front.free_day)
+    return (front.area - front.area_start) / float(last - first)
 
 
 @rule

@@ -13,7 +13,10 @@ FRONT_OPENS, AREA_SET, INSTITUTIONS_CHANGE = range(len(KINDS))
 
 @rule
 def happen(entry: Entry, world: World) -> None:
-    """A front opens, an area is set from the record, or a state's institutions change."""
+    """A front opens, an area is set from the record, or a state's institutions change.
+
+    An attack alarms the attacked state towards all states, the attacker's supporters among them.
+    """
     if entry.kind == INSTITUTIONS_CHANGE:
         world.states[entry.subject].institutions_changed = 1
         ledger.write(world, ledger.INSTITUTIONS, entry.subject, -1, -1, 0.0, -1)

@@ -88,7 +88,7 @@ def arrive(flow: Flow, world: World, hold: Consignment) -> int:
         ledger.write(world, ledger.LOST, flow.donor, flow.recipient, flow.basis, amount, -1)
         return 0
     units = int(float(loads) * flow.content * flow.usable)
-    if flow.units_arrived == 0:
+    if flow.units_delivered == 0:
         amount = float(flow.good)
         ledger.write(world, ledger.GOODS, flow.donor, flow.recipient, flow.basis, amount, -1)
     flow.units_arrived += units

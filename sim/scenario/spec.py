@@ -139,13 +139,13 @@ class Flow(Item):
     donor: Id
     recipient: Id
     good: Literal[GOODS]  # type: ignore[valid-type]
-    rate: Rate = 0.0
-    per_soldier: Rate = 0.0
-    content: Rate = 1.0
+    rate: Annotated[float, Field(strict=True, ge=0, le=1e6)] = 0.0
+    per_soldier: Annotated[float, Field(strict=True, ge=0, le=1e3)] = 0.0
+    content: Annotated[float, Field(strict=True, ge=0, le=1e6)] = 1.0
     usable: Share = 1.0
-    value: Rate = 0.0
+    value: Annotated[float, Field(strict=True, ge=0, le=1e7)] = 0.0
     scaled: bool = False
-    interval: Annotated[int, Field(strict=True, ge=1, le=3650)] = 7
+    interval: Annotated[int, Field(strict=True, ge=1, le=365)] = 7
     start: date
     end: date | None = None
     gate: Id | None = None

@@ -27,6 +27,11 @@ class Chunk:
     errors: list[str]
 
 
+def overflowing(lines: int) -> str:
+    """The error of a run whose ledger had no place for some lines; empty when all found one."""
+    return f"the ledger is full: {lines} lines found no place" if lines else ""
+
+
 EVENT_TYPE = np.dtype(
     [
         ("run", np.int64),
