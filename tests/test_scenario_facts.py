@@ -63,6 +63,13 @@ def test_every_parameter_has_a_range_and_a_source():
         assert one.source.strip() and one.unit.strip() and one.meaning.strip(), name
 
 
+def test_a_number_set_by_hand_is_not_drawn():
+    fixed = load_scenario("dprk_russia_2024", {"params.helmbold": 0.75})
+    assert "helmbold" in SCENARIO.uncertainties and "helmbold" not in fixed.uncertainties
+    assert fixed.params["helmbold"] == 0.75
+    assert len(fixed.uncertainties) == len(SCENARIO.uncertainties) - 1
+
+
 def test_states_of_the_case():
     assert list(SCENARIO.states) == ["rus", "prk", "ukr", "usa", "kor", "chn", "jpn", "eur"]
     assert list(SCENARIO.fronts) == ["main", "kursk"]

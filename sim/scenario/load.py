@@ -34,6 +34,7 @@ def load_scenario(name: str, changes: Mapping[str, object] | None = None) -> Sce
     tree = assemble(read_yaml(file), str(file))
     for path, value in (changes or {}).items():
         change(tree, path, value)
+        settle(tree, path)
     if "end" in (changes or {}):
         shorten(tree)
     problems = [
@@ -114,6 +115,18 @@ def change(tree: Tree, path: str, value: object) -> None:
     sources = tree.setdefault("sources", {})
     if isinstance(sources, dict) and not path.startswith("sources"):
         sources[path] = "assumption: set on the command line"
+
+
+def settle(tree: Tree, path: str) -> None:
+    """A number that is set by hand is no longer drawn: leave out the uncertainty about it."""
+    priors, sources = tree.get("uncertainties"), tree.get("sources")
+    if not isinstance(priors, dict):
+        return
+    for name, prior in list(priors.items()):
+        if isinstance(prior, dict) and prior.get("path") == path:
+            del priors[name]
+            if isinstance(sources, dict):
+                sources.pop(f"uncertainties.{name}", None)
 
 
 def shorten(tree: Tree) -> None:
