@@ -18,14 +18,25 @@ from sim.blueprint.rows import Row, fields_of
 from sim.outcomes import OUTCOMES, SAMPLE_DAYS, SERIES
 from sim.phases import PHASES
 from sim.priors import WORD
-from sim.rules import combat, deployment, entities, escalation, supply, technology, treaty
+from sim.rules import (
+    combat,
+    deployment,
+    entities,
+    escalation,
+    recovery,
+    settlement,
+    supply,
+    support,
+    technology,
+    treaty,
+)
 from sim.study.chunk import Chunk, events_table, overflowing
 
 Point = Mapping[str, float | int | str]
 
 
 class State(entities.State, mesa.Agent):  # type: ignore[misc]
-    """A government: honours or refuses, supplies its forces, absorbs technology."""
+    """A government: honours or refuses, supplies its forces, learns, wins or loses support."""
 
     honour_probability = treaty.honour_probability
     enter_war = treaty.enter_war
@@ -36,16 +47,28 @@ class State(entities.State, mesa.Agent):  # type: ignore[misc]
     firepower_factor = supply.firepower
     bear = escalation.bear
     absorb = technology.absorb
+    strengthen = technology.strengthen
+    toll = support.toll
+    support_today = support.support
+    grow = support.grow
+    cost_of_war = settlement.cost
+    leave_war = settlement.leave_war
 
 
 class Force(entities.Force, mesa.Agent):  # type: ignore[misc]
-    """A formation of one state on one front: embarks, fights, suffers, rests."""
+    """A formation of one state on one front: embarks, fights, suffers, learns, rests."""
 
     embark = deployment.embark
     move_on = deployment.move_on
     shortfall = deployment.shortfall
     replacements = deployment.replacements
+    join = deployment.join
+    travel_home = deployment.travel_home
+    admit = recovery.admit
+    recover = recovery.recover
+    learn = recovery.learn
     rest = deployment.rest
+    effect = combat.quality
     demand = supply.demand
     power = combat.power
     expected_losses = combat.expected_losses

@@ -34,7 +34,10 @@ def _lever_line(scenario: Scenario, name: str) -> str:
 def explain(name: str, scenario_name: str) -> str:
     """Meaning, unit, range and source of anything that has a name."""
     scenario = load_scenario(scenario_name)
-    entries = {**_parameters(), **_outcomes(), **_kinds(), **_scenario(scenario)}
+    entries: dict[str, str] = {}
+    for group in (_scenario(scenario), _parameters(), _outcomes(), _kinds()):
+        for one, entry in group.items():
+            entries[one] = f"{entries[one]}\n\n{entry}" if one in entries else entry
     if name not in entries:
         near = nearest(name, entries)
         hint = f"did you mean '{near}'?" if near else "python -m sim list shows the names"
@@ -79,7 +82,8 @@ def _parameters() -> dict[str, str]:
         name: _entry(
             f"{name} ({one.symbol or 'parameter'})",
             one.meaning,
-            f"default {one.default:g} {one.unit}, range {one.low:g} to {one.high:g}",
+            f"default {one.default:g} {one.unit}, range {one.low:g} to {one.high:g}"
+            + (f", prior {one.law}" if one.law != "none" else ""),
             f"source: {one.source}",
         )
         for name, one in declared().items()

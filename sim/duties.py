@@ -106,6 +106,7 @@ def judge(duty: Duty, world: World, clause: Clause) -> None:
         kind = ledger.VOLUNTARY
     elif fulfilment <= 0.0:
         kind = ledger.REFUSED
+        world.states[duty.obligor].reneged = 1
     elif fulfilment < 1.0:
         kind = ledger.PARTIAL
     elif world.clock.day > duty.called_day + clause.deadline:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sim.measures import escalation, expedition, front, treaty
+from sim.measures import ending, escalation, expedition, front, home, treaty
 from sim.rules.entities import World
 from sim.rules.escalation import SEVERITIES
 
@@ -93,7 +93,7 @@ OUTCOMES = (
             "days on which any two states stood at use of force or above",
             escalation.days_of_force),
     Outcome("belligerents", "states", "count",
-            "states that take part in the fighting at the horizon", escalation.belligerents),
+            "states that have taken part in the fighting", escalation.belligerents),
     Outcome("new_major_party", "probability", "probability",
             "a major power that was not at war has entered it", escalation.new_major_party),
     Outcome("lethal_aid", "probability", "probability",
@@ -123,6 +123,29 @@ OUTCOMES = (
     Outcome("home_theatre_challenges", "disputes", "count",
             "disputes with the sender that reached use of force",
             escalation.home_theatre_challenges),
+    Outcome("home_capability", "ratio", "amount",
+            "the sender's capability at home relative to the start", home.home_capability),
+    Outcome("seasoned_soldiers", "soldiers", "amount",
+            "soldiers of the expedition times their experience", home.seasoned_soldiers),
+    Outcome("returned_to_duty", "people", "amount",
+            "wounded of the sender who returned to duty", home.returned_to_duty),
+    Outcome("sender_least_support", "fraction", "amount",
+            "least support of the sender's government", home.sender_least_support),
+    Outcome("host_least_support", "fraction", "amount",
+            "least support of the host's government", home.host_least_support),
+    Outcome("adversary_least_support", "fraction", "amount",
+            "least support of the adversary's government", home.adversary_least_support),
+    Outcome("host_economy", "ratio", "amount",
+            "the host's output relative to the start", home.host_economy),
+    Outcome("sender_economy", "ratio", "amount",
+            "the sender's output relative to the start", home.sender_economy),
+    Outcome("days_to_peace", "days", "time",
+            "from the opening of the front in focus to the end of the war of host and adversary",
+            ending.days_to_peace),
+    Outcome("ended_by_settlement", "probability", "probability",
+            "host and adversary have settled", ending.ended_by_settlement),
+    Outcome("ended_by_collapse", "probability", "probability",
+            "host or adversary has given up", ending.ended_by_collapse),
 )
 """All outcomes, in the order of the runs table."""
 

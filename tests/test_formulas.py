@@ -57,7 +57,7 @@ def test_honour_rule_gives_the_published_table(kind):
             institutions_changed=case.get("i", 0),
             at_war=case.get("t", 0),
         )
-        assert treaty.honour_probability(state, world(), partner, clause) == pytest.approx(
+        assert treaty.honour_probability(state, world(), partner, clause, 0.0) == pytest.approx(
             value, abs=0.0006
         )
 
@@ -65,7 +65,7 @@ def test_honour_rule_gives_the_published_table(kind):
 def test_partner_whose_capability_changed_counts_too():
     state, partner = entity(State, democracy=0.5), entity(State, capability_changed=1)
     clause = entity(Clause, intercept=1.239)
-    found = treaty.honour_probability(state, world(), partner, clause)
+    found = treaty.honour_probability(state, world(), partner, clause, 0.0)
     assert found == pytest.approx(0.536, abs=0.0006)
 
 
@@ -149,7 +149,7 @@ def test_double_the_enemy_and_losses_go_with_the_exponent():
 
 
 def test_munitions_are_rationed_and_never_negative():
-    state = entity(State, munitions=1000, production=10, demand=400, supply=1.0)
+    state = entity(State, munitions=1000, production=10, demand=400, supply=1.0, economy=1.0)
     here = world(cover=14.0)
     for _ in range(400):
         supply.consume(state, here)

@@ -67,7 +67,8 @@ def test_the_order_of_names_in_the_real_case_does_not_matter(order):
 
 
 def soldiers(world: World, index: int) -> int:
-    """Everybody a state had at first: pool, formations, on the way, casualties; no recruits."""
+    """Everybody a state had at first: pool, formations, on the way, casualties who have not
+    returned to duty; no recruits."""
     state = world.states[index]
     under_arms = sum(
         force.strength + force.coming + force.fresh
@@ -75,7 +76,13 @@ def soldiers(world: World, index: int) -> int:
         if force.owner == index
     )
     recruited = state.recruits * (world.clock.day + 1)
-    return int(state.pool + under_arms + state.casualties - recruited)
+    return int(state.pool + under_arms + state.casualties - state.returned - recruited)
+
+
+def came_home(world: World, index: int) -> bool:
+    """Whether soldiers of a state have travelled home from an expedition."""
+    lines = world.ledger[: world.clock.events]
+    return any(line.kind == ledger.HOME_AGAIN and line.actor == index for line in lines)
 
 
 def rounds_in(world: World, index: int) -> int:
@@ -90,11 +97,13 @@ def assert_stocks_add_up(world: World, days: int) -> None:
     total = [soldiers(world, index) for index in places]
     stock = [state.munitions for state in world.states]
     for _ in range(days):
+        made = [state.produced for state in world.states]
+        economy = [state.economy for state in world.states]
         world.step()
         assert [soldiers(world, index) for index in places] == total, world.clock.day
         for index, state in enumerate(world.states):
             made_or_sent = state.produced + rounds_in(world, index)
-            assert state.produced == state.production * (world.clock.day + 1)
+            assert 0 <= state.produced - made[index] == int(economy[index] * state.production)
             assert state.imported == rounds_in(world, index)
             assert 0 <= state.munitions <= stock[index] + made_or_sent
             assert state.pool >= 0, f"day {world.clock.day}: state {index} sent people it had not"
@@ -107,7 +116,9 @@ def assert_stocks_add_up(world: World, days: int) -> None:
         abroad = [force for force in forces if force.place >= 0]
         assert state.casualties == sum(force.losses for force in forces)
         assert state.casualties_abroad == sum(force.losses for force in abroad)
-        assert state.sent == state.abroad + state.casualties_abroad
+        back = sum(force.admitted - force.recovering for force in abroad)
+        if not came_home(world, index):
+            assert state.sent + back == state.abroad + state.casualties_abroad
         assert state.abroad == sum(f.strength + f.coming + f.fresh for f in abroad)
         assert sum(f.embarked for f in abroad) <= int(state.order_share * state.expedition_size)
     for front in world.fronts:

@@ -41,7 +41,7 @@ def honour(intercept: float, partner: dict[str, int] | None = None, **obligor: f
     vars(states[0]).update(obligor)
     vars(states[1]).update(partner or {})
     clause = thing("clauses", intercept=intercept)
-    return honour_probability(states[0], little_world(states=states), states[1], clause)
+    return honour_probability(states[0], little_world(states=states), states[1], clause, 0.0)
 
 
 def test_honour_reads_the_right_party():

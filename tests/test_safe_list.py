@@ -12,7 +12,7 @@ import pytest
 SIM = Path(__file__).parents[1] / "sim"
 FILES = sorted(
     path for place in ("rules", "clauses", "policies") for path in (SIM / place).glob("**/*.py")
-) + [path for path in (SIM / "phases.py",) if path.exists()]
+)
 
 MARKS = {"rule", "clause", "policy"}
 BUILTINS = {"abs", "bool", "float", "int", "len", "max", "min", "range", "round"}

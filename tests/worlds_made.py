@@ -85,7 +85,8 @@ class _Maker:
             "end": START + timedelta(days=self.days),
             "params": {"elasticity": 1.5, "shock_treaty": 1.0, "shock_troops": 0.3,
                        "initiative_days": 7, "technology_delay": 100.0, "rest_hazard": 1.0,
-                       "loss_rate": 0.01},
+                       "loss_rate": 0.01, "support_floor": 0.4, "settlement": 0.016,
+                       "collapse": 0.05, "recovery_days": 20.0, "learning_days": 20.0},
             "levers": {name: lever | {"path": lever["path"].format(sender=sender),
                                       "unit": "1", "meaning": "a test"}
                        for name, lever in LEVERS.items()},
@@ -148,6 +149,11 @@ class _Maker:
             "replacement": luck.random(),
             "munitions": luck.choice([0, 10**4, 10**7]),
             "production": luck.choice([0, 100, 1000]),
+            "casualties_before": luck.choice([0, 500]),
+            "support_start": luck.uniform(0.3, 0.9),
+            "population": luck.choice([0, 10**6]),
+            "output": luck.choice([0.0, 100.0]),
+            "growth": luck.uniform(-0.1, 0.1),
         }
 
     def front(self, name: str) -> Tree:
@@ -192,6 +198,7 @@ class _Maker:
                     "owner": sender, "front": front, "side": side, "place": place,
                     "rotates": True, "exposure": luck.uniform(1, 6),
                     "quality": luck.uniform(0.4, 1), "interoperability": luck.uniform(0.5, 0.9),
+                    "seasoned_quality": luck.choice([None, 1.2]),
                     "supplier": luck.choice([None, *self.sides[front]]),
                 }  # fmt: skip
         return dict(sorted(forces.items()))
@@ -206,6 +213,8 @@ class _Maker:
             tree |= {"ladder": luck.choice(self.ladders), "rung": f"rung_{luck.randint(0, 1)}"}
         if luck.random() < 0.4:
             tree["beneficiary"] = luck.choice(self.states)
+        if luck.random() < 0.4:
+            tree["talks_from"] = self.date(-5, 60)
         return tree
 
     def report(self) -> Tree:

@@ -38,6 +38,8 @@ def focus(places: Places) -> Row:
 
 
 def state(places: Places, name: str, item: spec.State) -> Row:
+    forces = places.scenario.forces.values()
+    formed = sum(force.strength for force in forces if force.owner == name)
     return blank(
         MANY["states"],
         **shared(MANY["states"], item)
@@ -45,6 +47,11 @@ def state(places: Places, name: str, item: spec.State) -> Row:
             "tag": tag("states", name),
             "policy": policies.CODES[item.policy],
             "war_day": 0 if item.at_war else -1,
+            "manpower": item.pool + formed,
+            "home": 1.0,
+            "support": item.support_start,
+            "support_least": item.support_start,
+            "economy": 1.0,
             "order_day": -1,
             "first_departure": -1,
             "supply": 1.0,
@@ -68,6 +75,7 @@ def force(places: Places, name: str, item: spec.Force) -> Row:
             "supplier": places.at("states", item.supplier or item.owner),
             "front": places.at("fronts", item.front),
             "side": ("holder", "opponent").index(item.side),
+            "seasoned_quality": item.seasoned_quality or item.quality,
             "status": LINE if item.place < 0 else HOME,
             "places": len(contingents),
             "due_day": -1,
@@ -91,6 +99,8 @@ def front(places: Places, name: str, item: spec.Front) -> Row:
             "free_day": places.scenario.day(item.free_from),
             "area_peak": item.area,
             "area_start": item.area,
+            "area_before": item.area,
+            "peace_day": -1,
             "restored_day": -1,
         },
     )

@@ -38,6 +38,8 @@ def relation(places: Places, name: str, item: spec.Relation) -> Row:
             "beneficiary": places.at("states", item.beneficiary),
             "next_tension": item.tension,
             "consulted": -1,
+            "talks_day": 0 if item.talks_from is None else places.scenario.day(item.talks_from),
+            "end_day": -1,
         },
     )
 

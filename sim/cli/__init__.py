@@ -22,6 +22,7 @@ Exploratory, for teaching; not a forecast.
   python -m sim check [SCENARIO ...]     all problems of a scenario or file
   python -m sim phases                   the order of a day
   python -m sim validate                 published results beside ours
+  python -m sim ablate                   what each rule does to the outcomes
 
 Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
@@ -137,6 +138,16 @@ def _validate(arguments: list[str]) -> int:
     return FAILED if failures(rows) else FINE
 
 
+def _ablate(arguments: list[str]) -> int:
+    from sim import ablation
+
+    document = "markdown" in arguments
+    plan = ablation.read(_one_scenario([word for word in arguments if word != "markdown"]))
+    found = list(ablation.effects(plan))
+    show((ablation.markdown if document else ablation.table)(plan, found).rstrip("\n"))
+    return FINE
+
+
 def _one_scenario(arguments: list[str]) -> str:
     for argument in arguments:
         if not argument.startswith("scenario="):
@@ -152,4 +163,5 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "check": _check,
     "phases": _phases,
     "validate": _validate,
+    "ablate": _ablate,
 }

@@ -44,14 +44,15 @@ def days_of_force(world: World) -> float:
 def belligerents(world: World) -> float:
     total = 0
     for state in world.states:
-        total += state.at_war
+        if state.war_day >= 0:
+            total += 1
     return float(total)
 
 
 @rule
 def new_major_party(world: World) -> float:
     for state in world.states:
-        if state.major == 1 and state.at_war == 1 and state.war_day > 0:
+        if state.major == 1 and state.war_day > 0:
             return 1.0
     return 0.0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.rules.entities import Clause, World
+from sim.rules.entities import Clause, Duty, World
 from sim.rules.escalation import DISPLAY, USE_OF_FORCE, WAR
 from sim.rules.rule import rule
 from sim.rules.treaty import CLEAR, CONTESTED, NO, in_force
@@ -78,3 +78,17 @@ def has_contingents(world: World, state: int) -> bool:
         if force.owner == state and force.place >= 0:
             return True
     return False
+
+
+@rule
+def cost_of_aid(world: World, clause: Clause, duty: Duty) -> float:
+    """Perceived cost of aiding ĉ: the attacker's share of its own and the obligor's capability.
+
+    0 to 1; ½ when nobody attacks, which is the cost of an equal opponent (assumption).
+    """
+    against = attacker_of(world, duty.beneficiary, world.treaties[clause.treaty].signed_day)
+    if against < 0:
+        return 0.5
+    power = world.states[against].capability
+    both = power + world.states[duty.obligor].capability
+    return power / both if both > 0.0 else 0.5

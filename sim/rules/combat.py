@@ -17,6 +17,15 @@ WEAR_DAYS = 30.0
 
 
 @rule
+def quality(force: Force) -> float:
+    """Effect of a soldier: q = q0 + (q1 − q0) e, e experience; q1 at least q0 (C9).
+
+    Of an expedition q0 .7 and q1 1, parity with the host (assumptions).
+    """
+    return force.quality + max(0.0, force.seasoned_quality - force.quality) * force.experience
+
+
+@rule
 def power(force: Force, world: World, supplier: State) -> int:
     """Effective strength x q ι σ^η of a formation on the line, in thousandths of a soldier (C7).
 
@@ -24,8 +33,34 @@ def power(force: Force, world: World, supplier: State) -> int:
     """
     if force.status != LINE:
         return 0
-    effect = force.quality * force.interoperability * firepower(supplier, world)
+    effect = quality(force) * force.interoperability * firepower(supplier, world)
     return int(1000.0 * float(force.strength) * effect)
+
+
+@rule
+def clear_day(front: Front) -> None:
+    """Forget what the front counted yesterday."""
+    front.power_holder = 0
+    front.power_opponent = 0
+    front.present_holder = 0
+    front.present_opponent = 0
+    front.today_holder = 0
+    front.today_opponent = 0
+    front.moved = 0.0
+
+
+@rule
+def muster(force: Force, world: World, supplier: State, front: Front) -> None:
+    """Count a formation on the line for its side: soldiers and power."""
+    if front.opened == 0 or force.status != LINE:
+        return
+    effective = power(force, world, supplier)
+    if force.side == HOLDER:
+        front.power_holder += effective
+        front.present_holder += force.strength
+    else:
+        front.power_opponent += effective
+        front.present_opponent += force.strength
 
 
 @rule
@@ -86,5 +121,7 @@ def mourn(force: Force, owner: State, front: Front, losses: int) -> None:
         owner.abroad -= losses
     if force.side == HOLDER:
         front.losses_holder += losses
+        front.today_holder += losses
     else:
         front.losses_opponent += losses
+        front.today_opponent += losses

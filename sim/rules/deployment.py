@@ -6,20 +6,23 @@ import math
 
 from sim.rules import ledger, streams
 from sim.rules.draws import uniform
-from sim.rules.entities import Force, State, World
+from sim.rules.entities import Force, Front, State, World
 from sim.rules.rule import rule
 
-HOME, EMBARKING, IN_TRANSIT, PREPARING, LINE, RESTING = range(6)
+HOME, EMBARKING, IN_TRANSIT, PREPARING, LINE, RESTING, RETURNING = range(7)
 
 
 @rule
 def embarked_by(state: State, world: World, embarked: int) -> int:
     """Soldiers of an expedition embarked by tonight: min(lift · days, share · pledge).
 
-    Lift in soldiers a day (assumption); stops when the pool at home runs out. `embarked`: so far.
+    Lift in soldiers a day (assumption); stops when the pool at home runs out, and while support
+    is under S_min. `embarked`: so far.
     """
     if state.order_day < 0 or world.clock.day < state.order_day:
         return 0
+    if state.support < world.params.support_floor:
+        return embarked
     ordered = int(state.order_share * float(state.expedition_size))
     days = world.clock.day - state.order_day + 1
     return min(min(state.lift * days, ordered), state.pool + embarked)
@@ -59,17 +62,27 @@ def depart(state: State, world: World, index: int, leaving: int, cause: int) -> 
 
 
 @rule
+def join(force: Force, soldiers: int) -> None:
+    """Soldiers without experience join a formation; its mean experience falls in proportion."""
+    if soldiers <= 0:
+        return
+    together = force.strength + soldiers
+    force.experience = force.experience * float(force.strength) / float(together)
+    force.strength = together
+
+
+@rule
 def move_on(force: Force, world: World, owner: State) -> None:
     """Arrive, prepare, go on the line, come back from rest, and take in replacements when due."""
     day = world.clock.day
     if force.fresh_day >= 0 and day >= force.fresh_day:
-        force.strength += force.fresh
+        join(force, force.fresh)
         force.fresh = 0
         force.fresh_day = -1
     if force.due_day < 0 or day < force.due_day:
         return
     if force.status == IN_TRANSIT:
-        force.strength += force.coming
+        join(force, force.coming)
         force.coming = 0
         force.status = PREPARING
         force.due_day = day + owner.preparation
@@ -79,6 +92,24 @@ def move_on(force: Force, world: World, owner: State) -> None:
         force.status = LINE
         force.due_day = -1
         ledger.write(world, ledger.ON_LINE, force.owner, -1, -1, float(force.strength), -1)
+
+
+@rule
+def travel_home(force: Force, world: World, owner: State, front: Front) -> None:
+    """An expedition whose war has ended travels home and joins the pool after the transit."""
+    if force.place < 0 or front.peace_day < 0:
+        return
+    if force.status == RETURNING and world.clock.day >= force.due_day:
+        owner.pool += force.strength
+        owner.abroad -= force.strength
+        amount = float(force.strength)
+        force.strength = 0
+        force.status = HOME
+        force.due_day = -1
+        ledger.write(world, ledger.HOME_AGAIN, force.owner, -1, -1, amount, -1)
+    elif force.status == PREPARING or force.status == LINE or force.status == RESTING:
+        force.status = RETURNING
+        force.due_day = world.clock.day + owner.transit
 
 
 @rule
@@ -101,14 +132,17 @@ def rest(force: Force, world: World) -> bool:
 
 
 @rule
-def replacements(force: Force, owner: State) -> int:
+def replacements(force: Force, world: World, owner: State) -> int:
     """Soldiers asked for to replace a fraction ρ_z of the losses not yet answered (C5).
 
-    ρ_z .5 (assumption); one batch is under way at a time.
+    ρ_z .5 (assumption); one batch is under way at a time; none while support is under S_min, nor
+    after the expedition's war.
     """
-    if force.fresh_day >= 0:
+    if force.fresh_day >= 0 or owner.order_day < 0:
         return 0
-    return int(owner.replacement * float(force.losses)) - force.replaced
+    if owner.support < world.params.support_floor:
+        return 0
+    return max(0, int(owner.replacement * float(force.losses)) - force.replaced)
 
 
 @rule

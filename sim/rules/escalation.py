@@ -129,8 +129,28 @@ def widen(relation: Relation, world: World) -> None:
             world.clock.disputes_home += 1
     if relation.severity == WAR:
         actor, target = relation.actor, relation.target
+        open_fronts(world, actor, target)
         enter_war(world.states[actor], world, actor, target, -1)
         enter_war(world.states[target], world, target, actor, -1)
+
+
+@rule
+def open_fronts(world: World, actor: int, target: int) -> None:
+    """Fighting begins on the fronts drawn between the two, with the initiative to `actor`.
+
+    Where both go to war on one day, the holder of the area has it.
+    """
+    for front in world.fronts:
+        ours = front.holder == actor and front.opponent == target
+        theirs = front.holder == target and front.opponent == actor
+        if front.opened == 1 and front.open_day == world.clock.day and (ours or theirs):
+            front.attacker = 0
+        elif front.opened == 0 and (ours or theirs):
+            front.opened = 1
+            front.open_day = world.clock.day
+            front.attacker = 0 if ours else 1
+            front.peace_day = -1
+            ledger.write(world, ledger.OPENED, actor, target, -1, front.area, -1)
 
 
 @rule

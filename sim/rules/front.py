@@ -69,8 +69,9 @@ def advance(front: Front, world: World, chance: float) -> float:
 @rule
 def shift(front: Front, net: float) -> None:
     """Move the line by the attacker's net gain, km²; the holder's area never falls below zero."""
-    change = net if front.attacker == HOLDER else -net
-    front.area = max(0.0, front.area + change)
+    before = front.area
+    front.area = max(0.0, before + (net if front.attacker == HOLDER else -net))
+    front.moved = front.area - before
     front.area_peak = max(front.area_peak, front.area)
 
 

@@ -39,6 +39,9 @@ KINDS = (
     "entered the war",
     "first goods arrived",
     "consignment lost",
+    "expedition home",
+    "settlement",
+    "collapse",
 )
 """Kinds of ledger lines, by number."""
 
@@ -72,6 +75,9 @@ KINDS = (
     ENTERED_WAR,
     GOODS,
     LOST,
+    HOME_AGAIN,
+    SETTLED,
+    COLLAPSED,
 ) = range(len(KINDS))
 
 

@@ -8,7 +8,12 @@ from typing import Annotated, get_type_hints
 
 @dataclass(frozen=True)
 class Parameter:
-    """One number that the rules use. `source` is a citation or begins with `assumption`."""
+    """One number that the rules use. `source` is a citation or begins with `assumption`.
+
+    `low` to `high` is the range of the evidence; `law` the prior over it that a scenario takes with
+    `type: declared` (triangular about the default, uniform, or loguniform; none: a code or a
+    lever). `off` is the value at which the rule says nothing, where that lies outside the range.
+    """
 
     symbol: str
     default: float
@@ -17,6 +22,8 @@ class Parameter:
     unit: str
     meaning: str
     source: str
+    law: str = "triangular"
+    off: float | None = None
 
 
 LEEDS_ANAC = "Leeds & Anac 2005 replication data, logit of n=137, range one standard error"
@@ -28,16 +35,17 @@ class Parameters:
 
     honour_mode: Annotated[int, Parameter(
         "", 0, 0, 3, "code", "who honours: 0 historical, 1 model, 2 always, 3 never",
-        "assumption: conditioning arm")]
+        "assumption: conditioning arm", law="none")]
     intensity: Annotated[float, Parameter(
         "", 1.0, 0.0, 3.0, "ratio", "scales tension shocks and tension's effect, not base hazards",
-        "assumption: lever")]
+        "assumption: lever", law="none")]
     arms_rate: Annotated[float, Parameter(
         "", 1.0, 0.0, 3.0, "ratio", "scales the flows of arms that are marked as scaled",
-        "assumption: lever")]
+        "assumption: lever", law="none")]
     contested_accepted: Annotated[float, Parameter(
         "q_cf", 0.5, 0.0, 1.0, "probability", "a contested casus foederis is accepted",
-        "assumption; 146 of 576 alliance rows of Berkemeier & Fuhrmann 2018 were called")]
+        "assumption; 146 of 576 alliance rows of Berkemeier & Fuhrmann 2018 were called",
+        law="uniform")]
     honour_capability: Annotated[float, Parameter(
         "β_cap", -1.094, -1.553, -0.635, "logit", "either side's capability changed by over 10 %",
         LEEDS_ANAC)]
@@ -48,23 +56,28 @@ class Parameters:
         LEEDS_ANAC)]
     honour_democracy: Annotated[float, Parameter(
         "β_D", 0.0, 0.0, 1.5, "logit", "democracy of the obligor, centred on 0.5",
-        "assumption: sign from Leeds 2003, size unknown")]
+        "assumption: sign from Leeds 2003, size unknown", law="uniform")]
+    honour_cost: Annotated[float, Parameter(
+        "β_k", 0.0, 0.0, 2.0, "logit", "perceived cost of aiding: the attacker's share of power",
+        "assumption: sign from theory, size unknown", law="uniform")]
     latency_shape: Annotated[float, Parameter(
         "k_l", 0.687, 0.55, 0.82, "1", "shape of the delay from trigger to aid (Weibull)",
         "GML 2016 participants, 240 joiners of wars")]
     latency_scale: Annotated[float, Parameter(
         "s_l", 290.7, 232.0, 349.0, "days", "scale of the delay from trigger to aid (Weibull)",
-        "GML 2016 participants, 240 joiners of wars")]
+        "GML 2016 participants, 240 joiners of wars", off=0.0)]
     limited_share: Annotated[float, Parameter(
-        "", 0.25, 0.0, 1.0, "fraction", "part of the pledge sent as limited troops", "assumption")]
+        "", 0.25, 0.0, 1.0, "fraction", "part of the pledge sent as limited troops", "assumption",
+        law="uniform")]
     consumption: Annotated[float, Parameter(
         "u", 0.02, 0.005, 0.06, "rounds a soldier and day", "use at activity 1",
         "assumption: 10,000-15,000 rounds a day (French Senate and NATO estimates, 2024) by "
-        "some 550,000 soldiers")]
+        "some 550,000 soldiers", law="loguniform")]
     cover: Annotated[float, Parameter(
         "h", 14.0, 7.0, 30.0, "days", "stock that counts as full supply", "assumption")]
     supply_elasticity: Annotated[float, Parameter(
-        "η", 0.5, 0.0, 1.0, "1", "firepower goes with supply to this power", "assumption")]
+        "η", 0.5, 0.0, 1.0, "1", "firepower goes with supply to this power", "assumption",
+        law="uniform")]
     sanctions_drag: Annotated[float, Parameter(
         "κ_s", 0.25, 0.0, 1.0, "1",
         "longer lead times for each unit of sanctions on the recipient",
@@ -72,19 +85,19 @@ class Parameters:
     loss_rate: Annotated[float, Parameter(
         "a0", 0.002, 0.0005, 0.01, "a day", "fraction lost at parity and activity 1",
         "Ardennes .0036/.0056 (ACSDB via Bracken 1995); claims of one side in Ukraine "
-        ".0017-.002")]
+        ".0017-.002", law="loguniform", off=0.0)]
     attrition: Annotated[float, Parameter(
         "m", 1.0, 0.1, 5.0, "ratio", "the run's own multiplier of all losses",
-        "assumption: log-sd .5 between runs; battle level 1.15-1.28 (CDB90)")]
+        "assumption: log-sd .5 between runs; battle level 1.15-1.28 (CDB90)", law="loguniform")]
     helmbold: Annotated[float, Parameter(
         "w", 0.5, 0.0, 1.0, "1", "exponent of the power ratio in losses",
         "Helmbold 1965; CDB90 regressions lie between .26 and .58")]
     overdispersion: Annotated[float, Parameter(
         "k", 20.0, 5.0, 100.0, "1", "shape of the gamma factor on a day's losses",
-        "Ardennes (15 and 71) and claimed daily series (27-65)")]
+        "Ardennes (15 and 71) and claimed daily series (27-65)", law="loguniform")]
     attacker_losses: Annotated[float, Parameter(
         "μ", 1.0, 0.5, 2.0, "ratio", "losses of the side with the initiative",
-        "CDB90 median exchange ratio .91 for 1900 and later")]
+        "CDB90 median exchange ratio .91 for 1900 and later", law="loguniform")]
     guard_exposure: Annotated[float, Parameter(
         "", 0.1, 0.0, 0.5, "ratio", "exposure while preparing behind the line", "assumption")]
     rest_hazard: Annotated[float, Parameter(
@@ -111,9 +124,29 @@ class Parameters:
     restored_fraction: Annotated[float, Parameter(
         "", 0.01, 0.0, 0.1, "fraction",
         "part of the peak area at which the line counts as restored", "assumption")]
+    recovered_share: Annotated[float, Parameter(
+        "r_d", 0.45, 0.2, 0.7, "fraction", "killed and wounded who return to duty, at most the "
+        "wounded", "assumption; shares of wounded returned are quoted from memory", off=0.0)]
+    recovery_days: Annotated[float, Parameter(
+        "τ_r", 45.0, 20.0, 90.0, "days", "mean time until a wounded soldier returns",
+        "assumption")]
+    learning_days: Annotated[float, Parameter(
+        "τ_e", 60.0, 20.0, 180.0, "days", "time constant of learning on the line", "assumption",
+        law="loguniform")]
+    home_experience: Annotated[float, Parameter(
+        "γ_x", 0.005, 0.0, 0.02, "fraction per 1,000",
+        "capability at home gained by seasoned soldiers", "assumption", law="uniform")]
+    home_technology: Annotated[float, Parameter(
+        "γ_τ", 0.005, 0.0, 0.02, "fraction per unit",
+        "capability at home gained by absorbed technology", "assumption", law="uniform")]
+    home_challenge: Annotated[float, Parameter(
+        "β_h", 0.0, -2.0, 2.0, "log ratio",
+        "own challenges for a doubled capability at home", "assumption: sign unknown",
+        law="uniform")]
     technology_delay: Annotated[float, Parameter(
         "τ_t", 400.0, 100.0, 1000.0, "days", "mean time to absorb transferred technology",
-        "assumption: tests did not become more frequent while the partnership deepened (record)")]
+        "assumption: tests did not become more frequent while the partnership deepened (record)",
+        law="loguniform")]
     reaction: Annotated[float, Parameter(
         "k", 0.02, 0.0, 0.04, "a day", "tension caused by the other side's tension",
         "assumption: form of Richardson 1960, stable region")]
@@ -139,6 +172,55 @@ class Parameters:
         "s_f", 0.5, 0.0, 1.5, "tension", "recognised territory is entered", "assumption")]
     tension_limit: Annotated[float, Parameter(
         "", 3.0, 1.0, 5.0, "tension", "most tension that moves a hazard", "assumption")]
+    support_slope: Annotated[float, Parameter(
+        "", 0.15, 0.05, 0.25, "fraction", "support lost for tenfold casualties",
+        "Mueller 1971, 1973: about 15 points for tenfold casualties", off=0.0)]
+    support_scale: Annotated[float, Parameter(
+        "C0", 100.0, 30.0, 1000.0, "people", "casualties from which support counts",
+        "assumption", law="loguniform")]
+    pass_through: Annotated[float, Parameter(
+        "ψ", 0.2, 0.0, 1.0, "fraction", "casualties that tell on support in an autocracy "
+        "(in a democracy all)", "assumption")]
+    audience_cost: Annotated[float, Parameter(
+        "A", 0.1, 0.0, 0.2, "fraction", "support a democracy loses when it breaks its word",
+        "Tomz 2007 for the sign; size quoted from memory")]
+    ground_support: Annotated[float, Parameter(
+        "ω", 0.01, 0.0, 0.05, "fraction per 1,000 km2", "support won by ground won",
+        "assumption")]
+    support_floor: Annotated[float, Parameter(
+        "S_min", 0.2, 0.0, 0.5, "fraction", "support under which a state sends nobody more and "
+        "may give up", "assumption")]
+    economy_sanctions: Annotated[float, Parameter(
+        "k_s", 0.02, 0.0, 0.1, "a year", "growth lost for each unit of sanctions", "assumption")]
+    economy_mobilisation: Annotated[float, Parameter(
+        "k_w", 2.0, 0.0, 5.0, "a year", "growth lost for each part of the inhabitants on fronts",
+        "assumption")]
+    belief_sd: Annotated[float, Parameter(
+        "σ0", 0.25, 0.1, 0.5, "probability", "sd of a state's first estimate of its chance to win",
+        "assumption")]
+    signal_sd: Annotated[float, Parameter(
+        "σo", 0.5, 0.2, 1.0, "probability", "sd of what a day of fighting tells of that chance",
+        "assumption")]
+    ground_weight: Annotated[float, Parameter(
+        "v", 0.5, 0.0, 1.0, "fraction", "weight of ground beside losses in what a day tells",
+        "assumption", law="uniform")]
+    cost_start: Annotated[float, Parameter(
+        "c0", 0.1, 0.02, 0.3, "probability", "cost of war to a state at its beginning",
+        "assumption: form of Fearon 1995")]
+    cost_slope: Annotated[float, Parameter(
+        "c1", 0.5, 0.0, 2.0, "probability", "cost added when all manpower has become casualties",
+        "assumption: direction of Weisiger 2016")]
+    settlement: Annotated[float, Parameter(
+        "h_s", 0.004, 0.001, 0.0167, "a day", "hazard of settlement while there is a range for it",
+        "interstate wars lasted 782 days in the mean (COW); the hazard itself is an assumption",
+        law="loguniform", off=0.0)]
+    collapse: Annotated[float, Parameter(
+        "h_c", 0.0333, 0.005, 0.1, "a day", "hazard that a side without support or soldiers "
+        "gives up", "assumption: no sharp breakpoint is supported (Helmbold 1971, quoted from "
+        "memory)", law="loguniform", off=0.0)]
+    collapse_strength: Annotated[float, Parameter(
+        "x_min", 0.2, 0.05, 0.5, "fraction", "of its most soldiers on the line, under which a "
+        "side may give up", "assumption", law="loguniform")]
 # fmt: on
 
 

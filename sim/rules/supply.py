@@ -119,13 +119,14 @@ def demand(force: Force, world: World, front: Front) -> int:
 
 @rule
 def consume(state: State, world: World) -> None:
-    """U' = production + arrivals − σ · demand; σ = min(1, U / (demand · h)) (C6).
+    """U' = E · production + arrivals − σ · demand; σ = min(1, U / (demand · h)) (C6).
 
     U rounds in stock, h days of full supply. Rounds are rationed by σ, so that a stock never
     goes below zero; rationing is an assumption.
     """
-    state.munitions += state.production
-    state.produced += state.production
+    made = int(state.economy * float(state.production))
+    state.munitions += made
+    state.produced += made
     state.supply = 1.0
     if state.demand > 0:
         cover = float(state.munitions) / (float(state.demand) * world.params.cover)

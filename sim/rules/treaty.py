@@ -92,13 +92,16 @@ def advance(treaty: Treaty, world: World, index: int) -> None:
 
 
 @rule
-def honour_probability(state: State, world: World, partner: State, clause: Clause) -> float:
+def honour_probability(
+    state: State, world: World, partner: State, clause: Clause, cost: float
+) -> float:
     """Probability that a called obligation is honoured (C3).
 
-    logit P = β_type + β_cap ΔC + β_inst ΔI + β_tgt T + β_D (D − ½): ΔC either party's capability
-    changed by over 10 % since signature, ΔI the obligor's institutions changed, T the obligor is
-    itself an original target of the war, D democracy. Source: Berkemeier & Fuhrmann 2018 for
-    β_type, Leeds & Anac 2005 replication data for the slopes. Left out: cost of aiding.
+    logit P = β_type + β_cap ΔC + β_inst ΔI + β_tgt T + β_D (D − ½) − β_k ĉ: ΔC either party's
+    capability changed by over 10 % since signature, ΔI the obligor's institutions changed, T the
+    obligor is itself an original target of the war, D democracy, ĉ perceived cost of aiding, 0 to
+    1 (`casus.cost_of_aid`). Source: Berkemeier & Fuhrmann 2018 for β_type, Leeds & Anac 2005
+    replication data for the slopes. Left out: domestic parties, reputation for other pacts.
     """
     score = clause.intercept
     if state.capability_changed == 1 or partner.capability_changed == 1:
@@ -108,6 +111,7 @@ def honour_probability(state: State, world: World, partner: State, clause: Claus
     if state.at_war == 1 and state.war_day == 0:
         score += world.params.honour_target
     score += world.params.honour_democracy * (state.democracy - 0.5)
+    score -= world.params.honour_cost * cost
     return 1.0 / (1.0 + math.exp(-score))
 
 
@@ -165,5 +169,6 @@ def enter_war(state: State, world: World, index: int, against: int, cause: int) 
     if state.at_war == 1:
         return
     state.at_war = 1
-    state.war_day = world.clock.day
+    if state.war_day < 0:
+        state.war_day = world.clock.day
     ledger.write(world, ledger.ENTERED_WAR, index, against, -1, 0.0, cause)

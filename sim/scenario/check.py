@@ -223,7 +223,9 @@ def _params(scenario: Scenario) -> Iterator[Fault]:
     table = declared()
     for name, value in scenario.params.items():
         yield from _unknown(f"params.{name}", name, "parameter", table)
-        if name in table and not table[name].low <= value <= table[name].high:
+        if name not in table or value == table[name].off:
+            continue
+        if not table[name].low <= value <= table[name].high:
             low, high, unit = table[name].low, table[name].high, table[name].unit.strip("1")
             yield f"params.{name}", f"{value} is outside {low:g} to {high:g} {unit}".strip(), ""
 

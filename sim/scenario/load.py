@@ -12,6 +12,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from sim.errors import Problem, UsageError, usage_error
+from sim.rules.parameters import declared
 from sim.scenario.check import problems_of
 from sim.scenario.faults import translate
 from sim.scenario.places import part_file, scenario_file
@@ -86,10 +87,26 @@ def assemble(tree: Tree, file: str) -> Tree:
                 for key, source in cast(Tree, part.pop("sources", {})).items():
                     sources[f"{path}.{key}"] = source
                 items[name] = merged(part, item)
+    declare(whole)
     own = whole.get("sources")
     if sources and isinstance(own, dict | None):
         whole["sources"] = sources | (own or {})
     return whole
+
+
+def declare(tree: Tree) -> None:
+    """Give each uncertainty of `type: declared` the law and range of its parameter."""
+    priors = tree.get("uncertainties")
+    for prior in priors.values() if isinstance(priors, dict) else ():
+        if not isinstance(prior, dict) or prior.get("type") != "declared":
+            continue
+        group, _, name = str(prior.get("path")).partition(".")
+        parameter = declared().get(name) if group == "params" else None
+        if parameter is None or parameter.law == "none":
+            continue
+        prior |= {"type": parameter.law, "low": parameter.low, "high": parameter.high}
+        if parameter.law == "triangular":
+            prior["mode"] = parameter.default
 
 
 def merged(below: Tree, above: Tree) -> Tree:

@@ -48,6 +48,11 @@ class State(Item):
     replacement: Share = 0.0
     munitions: Annotated[int, Field(strict=True, ge=0, le=10**10)] = 0
     production: Annotated[int, Field(strict=True, ge=0, le=10**8)] = 0
+    casualties_before: People = 0
+    support_start: Share = 0.6
+    population: Annotated[int, Field(strict=True, ge=0, le=10**10)] = 0
+    output: Rate = 0.0
+    growth: Annotated[float, Field(strict=True, ge=-1, le=1)] = 0.0
 
 
 class Force(Item):
@@ -64,6 +69,7 @@ class Force(Item):
     establishment: People = 0
     inflow: People = 0
     quality: Annotated[float, Field(strict=True, gt=0, le=10)] = 1.0
+    seasoned_quality: Annotated[float, Field(strict=True, gt=0, le=10)] | None = None
     interoperability: Share = 1.0
     exposure: Annotated[float, Field(strict=True, ge=0, le=20)] = 1.0
     rotates: bool = False
@@ -118,6 +124,7 @@ class Relation(Item):
     grievance: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.0
     concern: Share = 1.0
     tension: Annotated[float, Field(strict=True, ge=0, le=10)] = 0.0
+    talks_from: date | None = None
 
 
 class Report(Item):
@@ -231,7 +238,7 @@ class Uncertainty(Item):
     """A number that nobody knows, with its distribution; drawn once a replicate."""
 
     path: str
-    type: Literal["lognormal", "uniform", "loguniform", "triangular"]
+    type: Literal["lognormal", "uniform", "loguniform", "triangular", "declared"]
     median: float | None = None
     log_sd: float | None = None
     low: float | None = None
@@ -246,7 +253,9 @@ class Uncertainty(Item):
             "uniform": ("low", "high"),
             "loguniform": ("low", "high"),
             "triangular": ("low", "mode", "high"),
-        }[self.type]
+        }.get(self.type)
+        if needs is None:
+            raise ValueError("declared is for params.NAME with a law in the table of parameters")
         missing = [name for name in needs if getattr(self, name) is None]
         if missing:
             raise ValueError(f"{self.type} needs {', '.join(missing)}")

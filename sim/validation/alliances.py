@@ -110,7 +110,8 @@ def probability(intercept: float, factors: tuple[int, ...]) -> float:
         State, institutions_changed=institutions, at_war=target, war_day=target - 1, democracy=0.5
     )
     partner = made(State, capability_changed=capability)
-    return honour_probability(obligor, world(), partner, made(Clause, intercept=intercept))
+    clause = made(Clause, intercept=intercept)
+    return honour_probability(obligor, world(), partner, clause, 0.0)
 
 
 def _each(intercept: float) -> NDArray[np.float64]:

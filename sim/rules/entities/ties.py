@@ -27,6 +27,14 @@ class Relation:
     force_days: Annotated[int, "days at use of force or above"]
     consulted: Annotated[int, "day of the last consultation, -1 none"]
     immunity: Annotated[float, "fraction of sanctions' drag taken off goods to the target"]
+    fighting: Annotated[int, "1: the two states fight each other"]
+    wars: Annotated[int, "wars between the two so far"]
+    belief: Annotated[float, "the actor's estimate of its chance to win"]
+    evidence: Annotated[int, "days of fighting that the estimate rests on"]
+    present_most: Annotated[int, "most soldiers the actor's side had on the line in this war"]
+    talks_day: Annotated[int, "day from which the war can end by settlement"]
+    end_day: Annotated[int, "day the last war ended, -1 none"]
+    end_mode: Annotated[int, "0 none, 1 settlement, 2 collapse of one side"]
 
 
 class Rung:

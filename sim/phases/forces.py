@@ -1,0 +1,110 @@
+"""Soldiers and goods on their way."""
+
+from __future__ import annotations
+
+from sim.rules.combat import HOLDER
+from sim.rules.deployment import (
+    LINE,
+    depart,
+    embark,
+    embarked_by,
+    granted,
+    join,
+    move_on,
+    replacements,
+    shortfall,
+    travel_home,
+)
+from sim.rules.entities import World
+from sim.rules.rule import rule
+from sim.rules.supply import HOLDS, SHELLS, arrive, consume, demand, ship, take_in
+from sim.rules.treaty import enter_war
+
+
+@rule
+def mobilise(world: World) -> None:
+    """Recruits join the pool; formations and expeditions are filled up from it (C5)."""
+    for state in world.states:
+        state.pool += state.recruits
+        state.wanted = 0
+    for force in world.forces:
+        owner = world.states[force.owner]
+        owner.wanted += shortfall(force)
+        if force.place >= 0:
+            owner.wanted += replacements(force, world, owner)
+    reinforce(world)
+
+
+@rule
+def reinforce(world: World) -> None:
+    """Give out what the pools grant; replacements travel, reinforcements join at once."""
+    for state in world.states:
+        state.granted = 0
+    for force in world.forces:
+        owner = world.states[force.owner]
+        if force.place < 0:
+            joining = granted(shortfall(force), owner.wanted, owner.pool)
+            join(force, joining)
+            owner.granted += joining
+        else:
+            leaving = granted(replacements(force, world, owner), owner.wanted, owner.pool)
+            if leaving > 0:
+                force.fresh = leaving
+                force.replaced += leaving
+                force.fresh_day = world.clock.day + owner.transit
+                owner.granted += leaving
+                owner.sent += leaving
+                owner.abroad += leaving
+    for state in world.states:
+        state.pool -= state.granted
+
+
+@rule
+def deploy(world: World) -> None:
+    """Expeditions embark, travel, prepare and go on the line (C5)."""
+    for index in range(len(world.states)):
+        state = world.states[index]
+        embarked = 0
+        for force in world.forces:
+            if force.owner == index:
+                embarked += force.embarked
+        total = embarked_by(state, world, embarked)
+        leaving = 0
+        for force in world.forces:
+            if force.owner == index and force.place >= 0:
+                leaving += embark(force, world, state, total)
+        depart(state, world, index, leaving, -1)
+    for force in world.forces:
+        owner, front = world.states[force.owner], world.fronts[force.front]
+        travel_home(force, world, owner, front)
+        move_on(force, world, owner)
+        engaged = force.place >= 0 and force.status == LINE and force.strength > 0
+        if engaged and front.opened == 1:
+            against = front.opponent if force.side == HOLDER else front.holder
+            enter_war(owner, world, force.owner, against, -1)
+
+
+@rule
+def goods(world: World) -> None:
+    """Consignments leave and arrive (C6)."""
+    for flow in world.flows:
+        loads = ship(flow, world)
+        if flow.good == SHELLS:
+            world.states[flow.donor].containers_sent += loads
+        for place in range(flow.first_hold, flow.first_hold + HOLDS):
+            hold = world.consignments[place]
+            if hold.loads > 0 and world.clock.day >= hold.due_day:
+                units = arrive(flow, world, hold)
+                take_in(world.states[flow.recipient], flow.good, units)
+
+
+@rule
+def consumption(world: World) -> None:
+    """Munitions from stock to fire; supply of each state (C6)."""
+    for state in world.states:
+        state.demand = 0
+    for force in world.forces:
+        supplier = world.states[force.supplier]
+        supplier.demand += demand(force, world, world.fronts[force.front])
+    for state in world.states:
+        consume(state, world)
