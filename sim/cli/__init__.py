@@ -22,6 +22,7 @@ Exploratory, for teaching; not a forecast.
   python -m sim check [SCENARIO ...]     all problems of a scenario or file
   python -m sim phases                   the order of a day
   python -m sim validate                 published results beside ours
+  python -m sim score STUDY RECORD.csv   a study against a public record
 
 Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
@@ -137,6 +138,13 @@ def _validate(arguments: list[str]) -> int:
     return FAILED if failures(rows) else FINE
 
 
+def _score(arguments: list[str]) -> int:
+    from sim.cli.score import run_score
+
+    run_score(arguments)
+    return FINE
+
+
 def _one_scenario(arguments: list[str]) -> str:
     for argument in arguments:
         if not argument.startswith("scenario="):
@@ -152,4 +160,5 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "check": _check,
     "phases": _phases,
     "validate": _validate,
+    "score": _score,
 }
