@@ -8,9 +8,11 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pydantic import ValidationError
 
 from sim.errors import usage_error
 from sim.rules.escalation import SEVERITIES
+from sim.scenario.spec import Scenario
 from sim.scoring.mapping import TIMES, Happening, Level
 from sim.study.store import Study
 
@@ -97,8 +99,21 @@ def period_start(change: str, day: date) -> date:
     return first - timedelta(days=1)
 
 
+def scenario_of(study: Study) -> Scenario:
+    """The scenario of a study's frozen configuration. UsageError when it cannot be read."""
+    try:
+        return Scenario.model_validate(study.config["scenario"])
+    except (KeyError, TypeError, ValidationError) as error:
+        fault = f"holds no scenario that this version reads ({type(error).__name__})"
+        raise usage_error(fault, file=str(study.folder / "config.yaml")) from None
+
+
 def ensemble_of(study: Study, point: int) -> Ensemble:
     """The ensemble of a study's point. UsageError when it keeps no paths or too few."""
+    if not (study.folder / "paths").is_dir():
+        fault = "keeps no weekly series run by run"
+        hint = "it was run by an older version, or has too many points: run it again"
+        raise usage_error(fault, file=str(study.folder), hint=hint)
     paths = study.paths[study.paths["point"] == point]
     members = np.sort(paths["replicate"].unique())
     if len(members) < 2:

@@ -13,7 +13,7 @@ from sim.outcomes import OUTCOMES, SERIES
 from sim.report.context import Context
 from sim.scenario.places import CONFIGS
 from sim.scenario.spec import Scenario
-from sim.scoring.ensemble import ensemble_of
+from sim.scoring.ensemble import ensemble_of, scenario_of
 from sim.scoring.mapping import load_mapping, mapping_file
 from sim.scoring.no_treaty import without_treaty
 from sim.scoring.picture import calibration
@@ -48,7 +48,7 @@ def score(asked: Asked) -> tuple[Scored, Path]:
     ends with the record. UsageError before anything is written.
     """
     study, rows = load(asked.study), read_record(asked.record)
-    scenario = Scenario.model_validate(study.config["scenario"])
+    scenario = scenario_of(study)
     file = asked.mapping or mapping_file(scenario.record)
     mapping = load_mapping(file, scenario.states)
     point = choose(study, asked.point)

@@ -141,6 +141,9 @@ def _levels(mapping: Mapping, file: str) -> Iterable[Problem]:
             yield Problem(file, f"levels.{name}.change", "an outcome has no change over time")
         if level.per_day and not level.change:
             yield Problem(file, f"levels.{name}.per_day", "needs change: week, month or year")
+        if level.errors[-1].said_by:
+            hint = "add one without said_by, for every other source"
+            yield Problem(file, f"levels.{name}.errors", "the last speaks of some sources", hint)
         if name in mapping.events or name in mapping.unmapped:
             yield Problem(file, f"levels.{name}", "is mapped and not mapped, or mapped twice")
 

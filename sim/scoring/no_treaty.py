@@ -9,8 +9,7 @@ from sim import RULES_VERSION
 from sim.blueprint import draft
 from sim.job import engine, words
 from sim.outcomes import OUTCOMES, SERIES
-from sim.scenario.spec import Scenario
-from sim.scoring.ensemble import Ensemble, ensemble_of
+from sim.scoring.ensemble import Ensemble, ensemble_of, scenario_of
 from sim.scoring.point import MODE, settings, sibling
 from sim.sources_hash import rules_hash
 from sim.study import design, store
@@ -46,7 +45,7 @@ def rules_now() -> str:
 
 
 def _run(study: Study, point: int) -> Ensemble:
-    scenario = Scenario.model_validate(study.config["scenario"])
+    scenario = scenario_of(study)
     values = {**settings(study, point), MODE: NEVER}
     points = design.expand(scenario.levers, {name: [one] for name, one in values.items()})
     replicates = int(study.manifest["replicates_in_paths"])

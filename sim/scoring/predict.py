@@ -109,7 +109,7 @@ def _level(ensemble: Ensemble, level: Level, row: Row) -> Prediction:
 
 
 def error_of(level: Level, row: Row) -> tuple[int, Error]:
-    """The first error whose source the row names, and its place. UsageError when none fits."""
+    """The first error whose source the row names, and its place; the last is everybody's."""
     for place, error in enumerate(level.errors):
         if not error.said_by or any(name in row.source for name in error.said_by):
             return place, error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,8 +17,9 @@ NEEDED = COLUMNS[:7]
 MOST_BYTES = 20 * 2**20
 MOST_PROBLEMS = 20
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
+LARGEST = 1e15
+NAME = re.compile(r"[\w.+/%-]{1,200}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-EVENT = "event."
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,13 @@ def read_record(path: str | Path) -> list[Row]:
     """
     file = str(path)
     lines = _lines(Path(path), file)
-    places = _places(next(lines, (0, []))[1], file)
+    header = next(lines, (0, list[str]()))[1]
+    places = _places(header, file)
     rows, problems = [], []
     for line, cells in lines:
         try:
             if cells:
-                rows.append(_row(line, cells, places))
+                rows.append(_row(line, cells, places, len(header)))
         except _Fault as fault:
             problems.append(Problem(file, f"line {line}", str(fault)))
     if len(problems) > MOST_PROBLEMS:
@@ -103,6 +104,8 @@ def _text(path: Path, file: str) -> str:
 def _places(header: list[str], file: str) -> dict[str, int]:
     """Where each column stands."""
     names = [name.strip() for name in header]
+    if not any(names):
+        raise usage_error("is empty", file=file, hint=f"columns: {','.join(COLUMNS)}")
     problems = []
     for name in NEEDED:
         if name not in names:
@@ -116,12 +119,12 @@ def _places(header: list[str], file: str) -> dict[str, int]:
     return {name: names.index(name) for name in names}
 
 
-def _row(line: int, cells: list[str], places: dict[str, int]) -> Row:
-    if len(cells) != len(places):
-        raise _Fault(f"{len(cells)} cells, where the header has {len(places)}")
+def _row(line: int, cells: list[str], places: dict[str, int], width: int) -> Row:
+    if len(cells) != width:
+        raise _Fault(f"{len(cells)} cells, where the header has {width}")
     cell = {name: cells[place].strip() for name, place in places.items()}
-    if not re.fullmatch(r"[\w.+-]{1,200}", cell["series"]):
-        raise _Fault(f"series: '{_short(cell['series'])}' is not a name")
+    if not re.fullmatch(NAME, cell["series"]) or not cell["unit"].isprintable():
+        raise _Fault(f"series and unit must be names, not '{_short(cell['series'])}'")
     central = _number("central", cell["central"])
     low = _number("low", cell["low"]) if cell["low"] else central
     high = _number("high", cell["high"]) if cell["high"] else central
@@ -132,7 +135,7 @@ def _row(line: int, cells: list[str], places: dict[str, int]) -> Row:
 
 
 def _number(name: str, text: str) -> float:
-    if not NUMBER.fullmatch(text) or not math.isfinite(float(text)):
+    if not NUMBER.fullmatch(text) or not abs(float(text)) <= LARGEST:
         raise _Fault(f"{name}: '{_short(text)}' is not a number")
     return float(text)
 
