@@ -9,6 +9,7 @@ import pytest
 from scoring_made import MAPPING, START, ensemble, row
 
 from sim.scoring import nulls
+from sim.scoring.mapping import Error, Level, Mapping
 from sim.scoring.predict import sort_rows
 from sim.scoring.scores import Block, crps, interval_score, pit, score_rows, skill
 from sim.scoring.verdict import by_series, overall
@@ -72,6 +73,18 @@ def test_null_models_by_hand():
     assert nulls.constant_rate(past((0, 1.0), (10, 3.0)), 20) == (5.0, 0.0)
 
 
+def test_a_null_without_a_spread_takes_its_source_s():
+    assert nulls.blurred((50.0, 0.0), 0.2) == (50.0, 10.0)
+    assert nulls.blurred((50.0, 3.0), 0.2) == (50.0, 3.0)
+    assert nulls.blurred(None, 0.2) is None
+    errors = (Error(log_sd=0.2),)
+    level = Level(quantity="troops_sent", units=("persons",), errors=errors, source="test")
+    rows = [row("sent", "2024-01-05", 40.0), row("sent", "2024-01-21", 50.0, line=3)]
+    one = scored(*rows, mapping=Mapping(levels={"sent": level})).iloc[0]
+    assert one["crps_persistence"] == pytest.approx(nulls.crps_normal(50.0, (40.0, 8.0)))
+    assert np.isnan(one["crps_constant_rate"])
+
+
 def test_crps_of_the_null_models():
     assert nulls.crps_normal(3.0, (3.0, 2.0)) == pytest.approx(2 * NORMAL_AT_ITS_MEAN)
     assert nulls.crps_normal(3.0, (1.0, 0.0)) == 2.0
@@ -93,12 +106,12 @@ def test_hazard_counts_what_came_before_the_block():
     assert nulls.hazard([], START, block) == 0.0
 
 
-def scored(*rows, first="2024-01-15", last="2024-03-01"):
+def scored(*rows, first="2024-01-15", last="2024-03-01", mapping=MAPPING):
     made, block = ensemble(), Block(date.fromisoformat(first), date.fromisoformat(last), rows)
-    found = sort_rows(made, MAPPING, rows)
-    bare = sort_rows(ensemble(slopes=(0.0, 0.0, 0.0)), MAPPING, rows).predictions
+    found = sort_rows(made, mapping, rows)
+    bare = sort_rows(ensemble(slopes=(0.0, 0.0, 0.0)), mapping, rows).predictions
     beside = {(one.row.series, one.row.line): one for one in bare}
-    return score_rows(found.predictions, beside, made, MAPPING, block)
+    return score_rows(found.predictions, beside, made, mapping, block)
 
 
 def test_a_whole_row_by_hand():

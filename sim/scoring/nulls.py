@@ -64,6 +64,17 @@ def constant_rate(past: Past, day: float) -> tuple[float, float] | None:
     return float(past.values[-1] + rate * ahead), float(np.sqrt(around * ahead))
 
 
+def blurred(forecast: tuple[float, float] | None, log_sd: float) -> tuple[float, float] | None:
+    """A forecast to which the past gives no spread gets that of its source: log-sd x |mean|.
+
+    One report has no past changes, and sources repeat a round number; a sharp null would then be
+    beaten by nothing or by everything.
+    """
+    if forecast is None or forecast[1] > 0.0:
+        return forecast
+    return forecast[0], log_sd * abs(forecast[0])
+
+
 def crps_normal(observed: float, forecast: tuple[float, float] | None) -> float:
     """CRPS of a normal forecast, the absolute error of a sharp one; NaN of none."""
     if forecast is None:

@@ -142,7 +142,7 @@ def predicted(
     line, series, date, quantity, unit, observed; mean and variance of the ensemble (bias
     applied, no error); error_variance of the observation: (log-sd x observed)^2 or
     ((high - low) / 3.29)^2, whichever is larger; one day for an event; `members`, the array of
-    the members' values. Implausibility: |observed - mean| / sqrt(error_variance +
+    the members' values, and `said`, with the source's error, which stays the same at all dates. Implausibility: |observed - mean| / sqrt(error_variance +
     discrepancy + variance).
     """
     if mapping is None:
@@ -154,7 +154,7 @@ def predicted(
 
 TARGET = [
     "line", "series", "date", "quantity", "unit", "observed",
-    "mean", "variance", "error_variance", "members",
+    "mean", "variance", "error_variance", "members", "said",
 ]  # fmt: skip
 
 
@@ -170,6 +170,7 @@ def _target(one: Prediction) -> dict[str, object]:
         "variance": float(one.model.var(ddof=1)),
         "error_variance": one.error_sd**2,
         "members": one.model,
+        "said": one.said,
     }
 
 

@@ -13,7 +13,7 @@ import scoringrules as sr
 from sim.scoring import nulls
 from sim.scoring.ensemble import Ensemble, Floats
 from sim.scoring.mapping import Mapping as Mapped
-from sim.scoring.predict import Prediction
+from sim.scoring.predict import Prediction, error_of, log_sd_at
 from sim.scoring.record import Row
 
 NULLS = ("persistence", "constant_rate", "no_treaty")
@@ -123,8 +123,14 @@ class Nullers:
         known = self.pairs.get(one.row.series, [])
         past = nulls.past_of(known, self.ensemble.start, self.block.first)
         found = (nulls.persistence(past, day), nulls.constant_rate(past, day))
-        level = [nulls.crps_normal(one.observed, forecast) for forecast in found]
+        own_error = self._log_sd(one.row)
+        level = [nulls.crps_normal(one.observed, nulls.blurred(n, own_error)) for n in found]
         return dict(zip(_columns(), (*level, own), strict=True))
+
+    def _log_sd(self, row: Row) -> float:
+        """The log-sd of the error that the mapping gives the row's source."""
+        level = self.mapping.levels[row.series]
+        return log_sd_at(error_of(level, row)[1], level.since, row.date)
 
     def _happened(self) -> Iterable[date | None]:
         """First day of each event that is not given, None of those the record does not have."""

@@ -29,10 +29,12 @@ HOW = """\
 How to read it. Each row compares what a source said with the distribution of what the model's
 runs would have made it say: value x the source's bias x a log-normal error, by the mapping.
 Skill is 1 - CRPS / CRPS of a null model: above zero better, below zero worse; '-' where the null
-model has no past value to go by. Mean skill is over series. Rows of one series hang together and
-series overlap, so that coverage has fewer independent parts than rows. Events that did not
-happen are in no record: the scores of events hold for those that did. Rows that the scenario was
-given are listed in score.csv and enter nothing here."""
+model has no past value to go by, zero against 'no treaty' where the treaty moves nothing. Mean
+skill is over series. Persistence and constant rate see the record before the block, and so know
+each source's own bias; the model sees none of it. Rows of one series hang together and series
+overlap, so that coverage has fewer independent parts than rows. Events that did not happen are
+in no record: the scores of events hold for those that did. Rows that the scenario was given are
+listed in score.csv and enter nothing here."""
 
 
 @dataclass(frozen=True)
