@@ -142,8 +142,8 @@ def predicted(
     line, series, date, quantity, unit, observed; mean and variance of the ensemble (bias
     applied, no error); error_variance of the observation: (log-sd x observed)^2 or
     ((high - low) / 3.29)^2, whichever is larger; one day for an event; `members`, the array of
-    the members' values, and `said`, with the source's error, which stays the same at all dates. Implausibility: |observed - mean| / sqrt(error_variance +
-    discrepancy + variance).
+    the members' values, and `said`, with the source's error, which stays the same at all dates.
+    Implausibility: |observed - mean| / sqrt(error_variance + discrepancy + variance).
     """
     if mapping is None:
         mapping = load_mapping(mapping_file(study.config["scenario"]["record"]))
