@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sim.measures import ending, escalation, expedition, front, home, treaty
+from sim.measures import ending, escalation, expedition, front, home, record, treaty
 from sim.rules.entities import World
 from sim.rules.escalation import SEVERITIES
 
@@ -166,6 +166,33 @@ SERIES = (
            escalation.signalling_rung, SEVERITIES),
     Series("dispute_rung", "rung", "highest dispute of all pairs",
            escalation.dispute_rung, DISPUTE_LABELS),
+    # What the public record counts, for scoring and history matching.
+    Series("troops_sent", "soldiers", "soldiers sent by the sender so far, with replacements",
+           record.troops_sent),
+    Series("sender_at_front", "soldiers", "soldiers of the sender who arrived at the focus front",
+           record.sender_at_front),
+    Series("sender_killed", "people", "killed of the sender's expedition",
+           expedition.sender_killed),
+    Series("host_at_front", "soldiers", "soldiers of the host on the front in focus",
+           record.host_at_front),
+    Series("adversary_at_front", "soldiers", "soldiers of the adversary on the front in focus",
+           record.adversary_at_front),
+    Series("host_casualties", "people", "killed and wounded of the host on the front in focus",
+           front.host_casualties),
+    Series("adversary_casualties", "people",
+           "killed and wounded of the adversary on the front in focus",
+           front.adversary_casualties),
+    Series("host_casualties_everywhere", "people",
+           "killed and wounded of the host on all fronts since the start",
+           record.host_casualties_everywhere),
+    Series("containers_sent", "containers", "containers of munitions sent by the sender so far",
+           record.containers_sent),
+    Series("missiles_delivered", "missiles", "missiles from the sender that arrived",
+           front.missiles_delivered),
+    Series("oil_delivered", "barrels", "oil from the host that reached the sender",
+           record.oil_delivered),
+    Series("partner_shell_share", "fraction", "part of the host's rounds that came from others",
+           front.partner_shell_share),
 )
 """All weekly series."""
 # fmt: on

@@ -24,7 +24,7 @@ SMALL = (f"scenario={FINE}", "size=0,100")
 MAIN = ("+experiment=escalation", "deployment.size=0,12000", "escalation.intensity=1")
 FILES = {
     "README.md", "README.txt", "config.yaml", "overrides.yaml", "manifest.json",
-    "points.parquet", "bands.parquet", "shares.parquet", "runs", "events", "figures",
+    "points.parquet", "bands.parquet", "shares.parquet", "runs", "events", "paths", "figures",
     "summary.md", "summary.csv",
 }  # fmt: skip
 

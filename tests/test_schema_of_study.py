@@ -37,7 +37,7 @@ def study(tmp_path_factory):
     return load(folder)
 
 
-TABLES = ("runs", "points", "bands", "shares", "events")
+TABLES = ("runs", "points", "bands", "shares", "events", "paths")
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -10,6 +10,7 @@ import pytest
 from study_fakes import OUTCOMES, identity, plan, simulate
 
 from sim.study import store
+from sim.study.chunk import Chunk
 from sim.study.run import run_study
 
 
@@ -50,6 +51,30 @@ def test_every_column_has_unit_and_meaning(tmp_path):
     study = study_at(tmp_path)
     for table in ("runs", "points", "bands", "shares", "events"):
         assert set(getattr(study, table)) == set(study.manifest["columns"][table]), table
+
+
+def test_paths_are_the_weekly_series_run_by_run(tmp_path):
+    study = study_at(tmp_path)
+    paths, bands = study.paths, study.bands
+    assert len(paths) == 40 * 127
+    assert paths["area_held"].dtype == np.float32
+    mean = paths.groupby(["point", "day"])["area_held"].mean().to_numpy()
+    area = bands[bands["series"] == "area_held"].sort_values(["point", "day"])
+    assert np.allclose(mean, area["mean"], rtol=1e-6)
+    assert study.manifest["replicates_in_paths"] == 10
+
+
+def test_paths_are_bounded_and_leave_out_failed_runs(tmp_path):
+    def fails(blueprint, points, replicates, seed):
+        chunk = simulate(blueprint, points, replicates, seed)
+        return Chunk(chunk.outcomes, chunk.series, chunk.events, ["", "broken"] * 20)
+
+    kept = study_at(tmp_path, engine=fails).paths
+    assert set(kept["point"]) == {0, 2}
+    assert plan(replicates=1000).path_replicates == 200
+    many = plan({"deployment.size": list(range(300))}, replicates=1000)
+    assert many.path_replicates == 20_000 // 300
+    assert plan({"deployment.size": list(range(20_001))}).path_replicates == 0
 
 
 def test_the_ledger_speaks_in_words(tmp_path):

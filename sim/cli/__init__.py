@@ -23,6 +23,7 @@ Exploratory, for teaching; not a forecast.
   python -m sim phases                   the order of a day
   python -m sim validate                 published results beside ours
   python -m sim ablate                   what each rule does to the outcomes
+  python -m sim score STUDY RECORD.csv   a study against a public record
 
 Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
@@ -148,6 +149,13 @@ def _ablate(arguments: list[str]) -> int:
     return FINE
 
 
+def _score(arguments: list[str]) -> int:
+    from sim.cli.score import run_score
+
+    run_score(arguments)
+    return FINE
+
+
 def _one_scenario(arguments: list[str]) -> str:
     for argument in arguments:
         if not argument.startswith("scenario="):
@@ -164,4 +172,5 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "phases": _phases,
     "validate": _validate,
     "ablate": _ablate,
+    "score": _score,
 }

@@ -63,6 +63,7 @@ def manifest(plan: Plan, identity: Identity, progress: Progressed) -> dict[str, 
         "runs_in_a_part": BATCH_RUNS,
         "replicates_in_bands_and_shares": plan.band_replicates,
         "replicates_in_events": plan.event_replicates,
+        "replicates_in_paths": plan.path_replicates,
         "versions": versions(),
         "platform": {"system": platform.system(), "machine": platform.machine()},
         "columns": columns(plan),
@@ -99,13 +100,15 @@ def columns(plan: Plan) -> dict[str, Columns]:
     """Unit and meaning of every column of every table."""
     levers = {name: _column(lever.unit, lever.meaning) for name, lever in plan.levers.items()}
     outcomes = {outcome.name: _column(outcome.unit, outcome.meaning) for outcome in plan.outcomes}
+    series = {one.name: _column(one.unit, one.meaning) for one in plan.series}
     return {
         "runs": {**RUN_KEYS, **levers, **outcomes, **RUN_ENDS},
         "points": {**POINT_KEYS, **levers, **_estimates(plan)},
         "bands": {**SAMPLE_KEYS, **BAND_COLUMNS},
         "shares": {**SAMPLE_KEYS, **SHARE_COLUMNS},
         "events": EVENT_COLUMNS,
-        "series": {one.name: _column(one.unit, one.meaning) for one in plan.series},
+        "paths": {**POINT, **REPLICATE, **DAY, **series},
+        "series": series,
     }
 
 

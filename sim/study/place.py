@@ -24,7 +24,9 @@ CONTENTS = (
     "shares.parquet",
     "runs",
     "events",
+    "paths",
     "figures",
+    "score",
     "summary.md",
     "summary.csv",
 )

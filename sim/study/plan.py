@@ -14,6 +14,8 @@ BAND_RUNS = 50_000
 BAND_POINTS = 2_000
 EVENT_REPLICATES = 100
 EVENT_RUNS = 20_000
+PATH_REPLICATES = 200
+PATH_RUNS = 20_000
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,11 @@ class Plan:
     def event_replicates(self) -> int:
         """Replicates a point whose ledger is kept."""
         return min(self.replicates, EVENT_REPLICATES, max(1, EVENT_RUNS // len(self.points)))
+
+    @property
+    def path_replicates(self) -> int:
+        """Replicates a point whose weekly series are kept run by run; 0 with too many points."""
+        return min(self.replicates, PATH_REPLICATES, PATH_RUNS // len(self.points))
 
     def batches(self) -> Iterator[Batch]:
         """About 200 runs each: whole replicates, or slices of one when it has more points."""

@@ -19,9 +19,10 @@ What is here
   bands.parquet     weekly quantile bands over the first {bands:,} replicates of each point
   shares.parquet    weekly shares of runs on each rung, over the same replicates
   events/           what happened in the first {events:,} replicates of each point, with causes
+  paths/            the weekly series, run by run, of the first {paths:,} replicates of each point
   config.yaml       the frozen configuration;  overrides.yaml: what was typed
   manifest.json     hash, seed, versions, times, unit and meaning of every column
-  summary.md, summary.csv, figures/
+  summary.md, summary.csv, figures/;  score/: after `python -m sim score`
 
 How to open it
   Python   import pandas;  runs = pandas.read_parquet("runs")
@@ -43,4 +44,5 @@ def readme(plan: Plan, identity: Identity) -> str:
         command=identity.command,
         bands=plan.band_replicates,
         events=plan.event_replicates,
+        paths=plan.path_replicates,
     )

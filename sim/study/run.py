@@ -19,7 +19,7 @@ from sim.study.estimate import summarise, wilson
 from sim.study.manifest import Identity, Progressed, now
 from sim.study.plan import Batch, Plan
 from sim.study.store import Study, load, write_manifest
-from sim.study.tables import ledger_table, runs_table
+from sim.study.tables import ledger_table, paths_table, runs_table
 from sim.study.weekly import Weekly
 
 
@@ -156,6 +156,9 @@ class Keeper:
         if batch.replicates.start < self.plan.event_replicates:
             table = ledger_table(self.plan, batch, chunk)
             files.write_table(self.folder / "events" / part, table)
+        if batch.replicates.start < self.plan.path_replicates:
+            table = paths_table(self.plan, batch, chunk)
+            files.write_table(self.folder / "paths" / part, table)
         self.weekly.add(batch, chunk)
         self._count(batch, chunk)
         if self.progress is not None:

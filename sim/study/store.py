@@ -86,6 +86,11 @@ class Study:
         return _parts(self.folder / "events")
 
     @cached_property
+    def paths(self) -> pd.DataFrame:
+        """The weekly series of the first replicates of each point, run by run."""
+        return _parts(self.folder / "paths")
+
+    @cached_property
     def points(self) -> pd.DataFrame:
         """One row a point: estimates with intervals."""
         return _table(self.folder / "points.parquet")

@@ -10,6 +10,7 @@ from sim.study.chunk import Chunk
 from sim.study.declared import Value
 from sim.study.plan import Batch, Plan
 
+DAYS_BETWEEN_SAMPLES = 7
 LEDGER = ("event", "day", "kind", "actor", "target", "article", "amount", "cause")
 
 
@@ -57,6 +58,28 @@ def ledger_table(plan: Plan, batch: Batch, chunk: Chunk) -> pd.DataFrame:
     days = pd.to_timedelta(table["day"].to_numpy(), unit="D")
     table.insert(4, "date", pd.Timestamp(plan.start) + days)
     return table
+
+
+def paths_table(plan: Plan, batch: Batch, chunk: Chunk) -> pd.DataFrame:
+    """The weekly series of the runs whose replicate is kept: one row a run and sample.
+
+    Series as float32; failed runs are left out.
+    """
+    point, replicate = run_keys(batch)
+    kept = replicate < plan.path_replicates
+    kept &= np.asarray([error == "" for error in chunk.errors])
+    values = chunk.series[kept]
+    samples = values.shape[1]
+    days = np.tile(DAYS_BETWEEN_SAMPLES * np.arange(samples), len(values))
+    columns = {"point": np.repeat(point[kept], samples)}
+    columns["replicate"] = np.repeat(replicate[kept], samples)
+    columns["day"] = days
+    dates = pd.Timestamp(plan.start) + pd.to_timedelta(days, unit="D")
+    flat = values.reshape(-1, values.shape[2]).astype(np.float32)
+    names = [series.name for series in plan.series]
+    return pd.concat(
+        [pd.DataFrame({**columns, "date": dates}), pd.DataFrame(flat, columns=names)], axis=1
+    )
 
 
 def _words(codes: NDArray[np.generic], names: object) -> object:

@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 from sim.study.chunk import Chunk
 from sim.study.estimate import quantiles
 from sim.study.plan import Batch, Plan
-from sim.study.tables import run_keys
+from sim.study.tables import DAYS_BETWEEN_SAMPLES, run_keys
 
-DAYS_BETWEEN_SAMPLES = 7
 BANDS = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 
 
