@@ -22,6 +22,7 @@ from sim.report.record import overlay
 from sim.report.wording import command
 from sim.rules.ledger import KINDS
 from sim.scenario.places import known
+from sim.scenario.prior import digest_of
 from sim.scenario.spec import Scenario
 from sim.sources_hash import rules_hash
 from sim.study import design, run, store
@@ -67,7 +68,7 @@ def run_job(request: Request) -> int:
         scenario.levers, points, request.replicates, request.seed, scenario.start,
         OUTCOMES, SERIES, words(blueprint),
     )  # fmt: skip
-    identity = identify(request)
+    identity = identify(request, blueprint)
     console = terminal.open_console()
     folder = store.create(plan, identity, out=request.out, force=request.force)
     terminal.say(console, f"{request.title}: {len(points)} points x {request.replicates} "
@@ -132,7 +133,7 @@ def words(blueprint: Blueprint) -> dict[str, list[str]]:
     }
 
 
-def identify(request: Request) -> Identity:
+def identify(request: Request, blueprint: Blueprint) -> Identity:
     """What the study is: the frozen configuration and the rules that run it."""
     config = {
         "experiment": request.experiment,
@@ -141,6 +142,7 @@ def identify(request: Request) -> Identity:
         "replicates": request.replicates,
         "seed": request.seed,
         "levers": {name: list(values) for name, values in request.values.items()},
+        "prior": digest_of(blueprint.vectors) or "wide",
         "scenario": request.scenario.model_dump(mode="json", exclude={"file"}),
     }
     return Identity(

@@ -26,7 +26,12 @@ def clock_of(seed: int, replicate: int) -> Clock:
 
 def draw(name: str, prior: Uncertainty, seed: int, replicate: int) -> float:
     """The value of an uncertain number in a replicate, in the number's own unit."""
-    u = uniform_at(clock_of(seed, replicate), 0, streams.PRIOR, tag("uncertainties", name), 0)
+    clock = clock_of(seed, replicate)
+    return value(prior, uniform_at(clock, 0, streams.PRIOR, tag("uncertainties", name), 0))
+
+
+def value(prior: Uncertainty, u: float) -> float:
+    """The quantile of an uncertain number at `u`, in the number's own unit."""
     low, mode, high = (cast(float, v) for v in (prior.low, prior.mode, prior.high))
     if prior.type == "lognormal":
         return lognormal(u, cast(float, prior.median), cast(float, prior.log_sd))

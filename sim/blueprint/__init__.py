@@ -15,6 +15,7 @@ from sim.priors import draw
 from sim.rules.entities import MANY, ONE
 from sim.rules.supply import HOLDS
 from sim.scenario import spec
+from sim.scenario.prior import vectors_of
 
 LEDGER_LINES = 768
 
@@ -27,6 +28,8 @@ class Blueprint:
     one: dict[str, Row]
     many: dict[str, list[Row]]
     names: dict[str, list[str]]
+    vectors: Sequence[Mapping[str, float]] = ()
+    """The prior's set of vectors; none for the wide prior."""
 
     @property
     def horizon(self) -> int:
@@ -46,9 +49,13 @@ class Blueprint:
         return {name: resolve(self.names, prior.path) for name, prior in priors}
 
     def luck(self, seed: int, replicate: int) -> list[tuple[Address, float]]:
-        """The uncertain numbers of a replicate: the same at every point."""
+        """The uncertain numbers of a replicate: the same at every point.
+
+        Replicate r takes vector r modulo their number; what a vector does not name is drawn.
+        """
+        given = self.vectors[replicate % len(self.vectors)] if self.vectors else {}
         return [
-            (address, draw(name, prior, seed, replicate))
+            (address, given[name] if name in given else draw(name, prior, seed, replicate))
             for name, prior in self.scenario.uncertainties.items()
             for address in self.prior_addresses[name]
         ]
@@ -91,7 +98,7 @@ def draft(scenario: spec.Scenario) -> Blueprint:
         "params": actors.params(places),
         "focus": actors.focus(places),
     }
-    return Blueprint(scenario, one, many, places.names)
+    return Blueprint(scenario, one, many, places.names, vectors_of(scenario))
 
 
 def _blanks(kind: str, count: int) -> list[Row]:

@@ -24,9 +24,11 @@ Exploratory, for teaching; not a forecast.
   python -m sim validate                 published results beside ours
   python -m sim ablate                   what each rule does to the outcomes
   python -m sim score STUDY RECORD.csv   a study against a public record
+  python -m sim match [until=DATE]       what the record rules out of the prior
 
 Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
+  prior=wide|matched|FILE.csv
   engine=compiled|mesa  out=FOLDER  force=true
   any lever by its name (see list), any number of the scenario as
   scenario.PATH=VALUE
@@ -156,6 +158,13 @@ def _score(arguments: list[str]) -> int:
     return FINE
 
 
+def _match(arguments: list[str]) -> int:
+    from sim.cli.match import run_match
+
+    run_match(arguments)
+    return FINE
+
+
 def _one_scenario(arguments: list[str]) -> str:
     for argument in arguments:
         if not argument.startswith("scenario="):
@@ -173,4 +182,5 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "validate": _validate,
     "ablate": _ablate,
     "score": _score,
+    "match": _match,
 }

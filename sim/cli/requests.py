@@ -149,6 +149,8 @@ def _request(experiment: str, overrides: Sequence[Override], typed: Sequence[str
         else:
             levers.append(override)
     checked = _settings(settings)
+    if settings["prior"] is not None:
+        changes["prior"] = _text("prior", settings["prior"])
     scenario = load_scenario(_text("scenario", settings["scenario"]), changes)
     values = {name: v if isinstance(v, list) else [v] for name, v in _leaves(tree)}
     values |= {override.key_or_group: _values(override) for override in levers}

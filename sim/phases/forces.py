@@ -29,7 +29,7 @@ def mobilise(world: World) -> None:
         state.wanted = 0
     for force in world.forces:
         owner = world.states[force.owner]
-        owner.wanted += shortfall(force)
+        owner.wanted += shortfall(force, world.fronts[force.front])
         if force.place >= 0:
             owner.wanted += replacements(force, world, owner)
     reinforce(world)
@@ -43,7 +43,8 @@ def reinforce(world: World) -> None:
     for force in world.forces:
         owner = world.states[force.owner]
         if force.place < 0:
-            joining = granted(shortfall(force), owner.wanted, owner.pool)
+            asked = shortfall(force, world.fronts[force.front])
+            joining = granted(asked, owner.wanted, owner.pool)
             join(force, joining)
             owner.granted += joining
         else:

@@ -146,9 +146,12 @@ def replacements(force: Force, world: World, owner: State) -> int:
 
 
 @rule
-def shortfall(force: Force) -> int:
-    """Soldiers a formation asks of the pool today: up to its inflow, up to its establishment."""
-    if force.place >= 0 or force.inflow <= 0:
+def shortfall(force: Force, front: Front) -> int:
+    """Soldiers a formation asks of the pool today: up to its inflow, up to its establishment.
+
+    Formations are filled up while there is fighting on their front.
+    """
+    if force.place >= 0 or front.opened == 0:
         return 0
     return max(0, min(force.inflow, force.establishment - force.strength))
 

@@ -278,6 +278,7 @@ class Scenario(Item):
     end: date
     cutoff: date
     record: str | None = None
+    prior: str = "wide"
     focus: Focus
     params: dict[str, float | int] = {}
     levers: dict[str, Lever] = {}

@@ -1,0 +1,42 @@
+"""The settings of history matching: the file `configs/matching/SCENARIO.yaml`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+
+from sim.errors import UsageError, usage_error
+from sim.scenario.faults import translate
+from sim.scenario.places import CONFIGS, known
+from sim.scenario.safe_yaml import read_yaml
+from sim.scenario.spec import Item
+
+
+class Discrepancy(Item):
+    """What the model itself may be off: sd as a part of a level, and in days of an event."""
+
+    level: Annotated[float, Field(ge=0, le=2)]
+    event_days: Annotated[float, Field(ge=0, le=1000)]
+
+
+class Settings(Item):
+    """Limit of implausibility, vectors tried, replicates of each, and the model's discrepancy."""
+
+    limit: Annotated[float, Field(gt=0, le=10)]
+    candidates: Annotated[int, Field(ge=8, le=65536)]
+    lucks: Annotated[int, Field(ge=2, le=1000)]
+    discrepancy: Discrepancy
+    sources: dict[str, str]
+
+
+def read_settings(scenario: str) -> Settings:
+    """The settings for a scenario. UsageError with every problem found."""
+    if scenario not in known("matching"):
+        options = ", ".join(known("matching"))
+        raise usage_error(f"there is no matching of '{scenario}'", hint=f"known: {options}")
+    file = CONFIGS / "matching" / f"{scenario}.yaml"
+    try:
+        return Settings.model_validate(read_yaml(file))
+    except ValidationError as error:
+        raise UsageError(translate(error, str(file), Settings)) from None
