@@ -16,8 +16,9 @@ from worlds_compare import Batch, Run, assert_equal_chunks
 from sim import records
 from sim.blueprint import Blueprint, draft
 from sim.outcomes import SERIES
+from sim.scenario.levers import Uncertainty
 from sim.scenario.load import load_scenario
-from sim.scenario.spec import Relation, Scenario, State, Treaty, Uncertainty
+from sim.scenario.spec import Relation, Scenario, State, Treaty
 from sim.study.chunk import Chunk
 
 ROOT = Path(__file__).parents[1]

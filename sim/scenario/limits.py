@@ -10,18 +10,8 @@ from pydantic import BaseModel
 
 from sim import clauses
 from sim.rules.parameters import declared
-from sim.scenario.spec import (
-    Article,
-    Flow,
-    Force,
-    Front,
-    Lever,
-    Relation,
-    Report,
-    Scenario,
-    State,
-    Uncertainty,
-)
+from sim.scenario.levers import Lever, Uncertainty
+from sim.scenario.spec import Article, Flow, Force, Front, Relation, Report, Scenario, State
 
 MODELS: dict[str, type[BaseModel]] = {
     "states": State,

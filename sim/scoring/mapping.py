@@ -15,9 +15,9 @@ from sim.outcomes import OUTCOMES, SERIES
 from sim.rules.escalation import SEVERITIES
 from sim.rules.ledger import KINDS
 from sim.scenario.faults import translate
+from sim.scenario.fields import Id, Item
 from sim.scenario.places import CONFIGS
 from sim.scenario.safe_yaml import read_yaml
-from sim.scenario.spec import Id, Item
 
 FILE = "mapping.yaml"
 LEVELS = tuple(one.name for one in SERIES if not one.labels)
