@@ -31,6 +31,7 @@ def thing(kind: str, **values: Any) -> Any:
     none = {"order_day", "first_departure", "due_day", "fresh_day", "place", "restored_day"}
     none |= {"mirror", "beneficiary", "consulted", "war_day", "gate", "basis", "cause"}
     none |= {"casus_day", "called_day", "relation", "other", "force_day", "ratified_day"}
+    none |= {"joined", "neutral", "foe"}
     none |= {"exchange_given", "notice_day", "given_day", "done_day", "after", "first_day"}
     blank = {
         name: -1 if name in none else hint(0)

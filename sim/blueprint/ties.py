@@ -38,6 +38,8 @@ def relation(places: Places, name: str, item: spec.Relation) -> Row:
             "beneficiary": places.at("states", item.beneficiary),
             "next_tension": item.tension,
             "consulted": -1,
+            "joined": -1,
+            "neutral": -1,
         },
     )
 

@@ -39,6 +39,7 @@ KINDS = (
     "entered the war",
     "first goods arrived",
     "consignment lost",
+    "war broke out",
 )
 """Kinds of ledger lines, by number."""
 
@@ -72,6 +73,7 @@ KINDS = (
     ENTERED_WAR,
     GOODS,
     LOST,
+    WAR_BROKE_OUT,
 ) = range(len(KINDS))
 
 

@@ -139,6 +139,14 @@ class Parameters:
         "s_f", 0.5, 0.0, 1.5, "tension", "recognised territory is entered", "assumption")]
     tension_limit: Annotated[float, Parameter(
         "", 3.0, 1.0, 5.0, "tension", "most tension that moves a hazard", "assumption")]
+    deterrence_offence: Annotated[float, Parameter(
+        "δ_off", 0.3853, 0.0, 0.9163, "log ratio",
+        "challenge by a state whose partner has pledged to join its attack, for a certain partner",
+        "Leeds 2003 (quoted from memory, +47 %; range 1 to 2.5 times)")]
+    deterrence_neutrality: Annotated[float, Parameter(
+        "δ_neut", 0.4511, 0.0, 0.6931, "log ratio",
+        "challenge by a state to which another has pledged neutrality, for a certain pledge",
+        "Leeds 2003 (quoted from memory, +57 %; range 1 to 2 times)")]
 # fmt: on
 
 

@@ -51,6 +51,9 @@ class State:
     technology_arrived: Annotated[int, "units of technology that arrived today"]
     technology_coming: Annotated[float, "technology received and not yet absorbed, units"]
     technology: Annotated[float, "technology absorbed, units"]
+    began_war: Annotated[int, "1: began a war, or joined the side of a state that did"]
+    backing: Annotated[float, "probability that a partner would join its own attack, at most"]
+    cover: Annotated[float, "probability that a partner would stay neutral in its war, at most"]
 
 
 class Force:

@@ -27,6 +27,8 @@ class Relation:
     force_days: Annotated[int, "days at use of force or above"]
     consulted: Annotated[int, "day of the last consultation, -1 none"]
     immunity: Annotated[float, "fraction of sanctions' drag taken off goods to the target"]
+    joined: Annotated[int, "day the actor joined a war against the target, -1 not"]
+    neutral: Annotated[int, "day from which the actor keeps neutral towards the target, -1 not"]
 
 
 class Rung:
