@@ -266,8 +266,8 @@ class _Maker:
             tree["calendar"]["war"] = {
                 "date": self.date(2, 40), "kind": "war_breaks_out", "subject": luck.choice(plain),
             }  # fmt: skip
-        for treaty in tree["treaties"].values():
-            for content in treaty["articles"].values():
+        for written in tree["treaties"].values():
+            for content in written["articles"].values():
                 if luck.random() < 0.2:
                     content["against"] = luck.choice(self.states)
 

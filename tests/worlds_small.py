@@ -23,7 +23,7 @@ def defaults() -> dict[str, float]:
     return {name: parameter.default for name, parameter in declared().items()}
 
 
-def thing(kind: str, **values: Any) -> Any:
+def thing(kind: str, /, **values: Any) -> Any:
     """An entity of `MANY` with zeros for all that is not said; -1 where that means none."""
     hints = fields(kind)
     unknown = values.keys() - hints.keys()

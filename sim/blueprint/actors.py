@@ -104,7 +104,9 @@ def front(places: Places, name: str, item: spec.Front) -> Row:
 
 
 def entry(places: Places, item: spec.Entry) -> Row:
-    group = {"institutions_change": "states", "war_breaks_out": "relations"}.get(item.kind, "fronts")
+    group = {"institutions_change": "states", "war_breaks_out": "relations"}.get(
+        item.kind, "fronts"
+    )
     return blank(
         MANY["calendar"],
         day=places.scenario.day(item.date),

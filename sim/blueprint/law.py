@@ -34,7 +34,7 @@ def treaty(places: Places, name: str, item: spec.Treaty) -> Row:
 
 
 def _status(item: spec.Treaty, signed_day: int, force_day: int | None) -> int:
-    """Status on the first morning; an alignment of before the start is there without a signature."""
+    """Status on the first morning; an earlier alignment is there without a signature."""
     if item.informal and signed_day <= 0:
         return SIGNED
     return UNSIGNED if force_day is None else IN_FORCE

@@ -39,7 +39,10 @@ def happen(entry: Entry, world: World) -> None:
 
 @rule
 def break_out(entry: Entry, world: World) -> None:
-    """The relation's actor attacks its target: both are at war, and the target is alarmed."""
+    """The relation's actor attacks its target: both are at war, and the target is alarmed.
+
+    They are the war's own parties: at war from its start (`war_day` 0), not drawn into it.
+    """
     relation = world.relations[entry.subject]
     actor, target = relation.actor, relation.target
     relation.severity = WAR
@@ -48,6 +51,8 @@ def break_out(entry: Entry, world: World) -> None:
     cause = ledger.write(world, ledger.WAR_BROKE_OUT, actor, target, -1, 0.0, -1)
     enter_war(world.states[actor], world, actor, target, cause)
     enter_war(world.states[target], world, target, actor, cause)
+    world.states[actor].war_day = 0
+    world.states[target].war_day = 0
     alarm_all(world, target)
 
 

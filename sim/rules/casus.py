@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.rules import ledger
 from sim.rules.entities import Clause, Duty, World
 from sim.rules.escalation import DISPLAY, USE_OF_FORCE, WAR
 from sim.rules.rule import rule
@@ -51,7 +52,7 @@ def attacker_of(world: World, state: int, since: int, foe: int) -> int:
     first = world.clock.day
     tag = 0
     for relation in world.relations:
-        if relation.target == state and 0 <= relation.joined and relation.joined < world.clock.day:
+        if relation.target == state and relation.joined >= 0 and relation.joined < world.clock.day:
             if foe == ANYBODY or relation.actor == foe:
                 earlier = relation.joined < first
                 if earlier or (relation.joined == first and relation.tag < tag):
@@ -78,7 +79,7 @@ def fought_by(world: World, state: int, foe: int) -> int:
     found, tag = NOBODY, 0
     for relation in world.relations:
         if relation.actor == state and (foe == ANYBODY or relation.target == foe):
-            joined = 0 <= relation.joined and relation.joined < world.clock.day
+            joined = relation.joined >= 0 and relation.joined < world.clock.day
             if joined or relation.severity == WAR:
                 if found < 0 or relation.tag < tag:
                     found, tag = relation.target, relation.tag
@@ -122,13 +123,21 @@ def join_war(duty: Duty, world: World, against: int) -> None:
     place = relation_of(world, duty.obligor, against)
     if against == duty.obligor:
         return
-    if place >= 0 and 0 <= world.relations[place].neutral and world.relations[place].neutral < today:
+    if (
+        place >= 0
+        and world.relations[place].neutral >= 0
+        and world.relations[place].neutral < today
+    ):
         return
     if obligor.at_war == 0 or obligor.war_day == today:
         obligor.began_war = max(obligor.began_war, world.states[duty.beneficiary].began_war)
-    enter_war(obligor, world, duty.obligor, against, duty.cause)
     if place >= 0 and world.relations[place].joined < 0:
         world.relations[place].joined = today
+        if obligor.at_war == 1:
+            ledger.write(
+                world, ledger.FURTHER_WAR, duty.obligor, against, duty.clause, 0.0, duty.cause
+            )
+    enter_war(obligor, world, duty.obligor, against, duty.cause)
 
 
 @rule

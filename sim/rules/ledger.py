@@ -40,6 +40,7 @@ KINDS = (
     "first goods arrived",
     "consignment lost",
     "war broke out",
+    "joined a further war",
 )
 """Kinds of ledger lines, by number."""
 
@@ -74,6 +75,7 @@ KINDS = (
     GOODS,
     LOST,
     WAR_BROKE_OUT,
+    FURTHER_WAR,
 ) = range(len(KINDS))
 
 
