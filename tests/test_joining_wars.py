@@ -152,6 +152,7 @@ def test_an_offence_pact_follows_a_partner_that_attacks():
     assert offence.triggered(world, article, duty(world, B, A)) == NO, "not against itself"
     offence.perform(world, article, duty(world, C, A))
     assert world.states[C].at_war == world.states[C].began_war == 1
+    world.clock.day += 1
     assert offence.delivered(world, article, duty(world, C, A)) == 1.0
 
 

@@ -12,6 +12,7 @@ from sim.rules.casus import (
     at_war_with,
     attack_of,
     attacker_of,
+    fights,
     has_contingents,
     join_war,
     occupies,
@@ -142,7 +143,7 @@ def delivered(world: World, clause: Clause, duty: Duty) -> float:
     obligor = world.states[duty.obligor]
     if has_contingents(world, duty.obligor) and obligor.sent == 0:
         return 0.5
-    if not has_contingents(world, duty.obligor) and obligor.at_war == 0:
+    if not has_contingents(world, duty.obligor) and not fights(world, duty.obligor):
         return 0.0
     if duty.form == LIMITED_TROOPS:
         return 0.75

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.clauses.kind import ClauseType, Terms
-from sim.rules.casus import enemy_of, join_war, signed
+from sim.rules.casus import enemy_of, fights, join_war, signed
 from sim.rules.entities import Clause, Duty, World
 from sim.rules.rule import rule
 from sim.rules.treaty import CLEAR, NO, latency
@@ -48,7 +48,7 @@ def perform(world: World, clause: Clause, duty: Duty) -> None:
 @rule
 def delivered(world: World, clause: Clause, duty: Duty) -> float:
     """1 when the obligor is at war."""
-    return 1.0 if world.states[duty.obligor].at_war == 1 else 0.0
+    return 1.0 if fights(world, duty.obligor) else 0.0
 
 
 CLAUSE = ClauseType(

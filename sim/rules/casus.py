@@ -45,29 +45,34 @@ def attack_of(world: World, state: int, since: int, foe: int) -> int:
 def attacker_of(world: World, state: int, since: int, foe: int) -> int:
     """The state that attacks, `foe` or any, -1 none.
 
-    A holder of territory first, then who began a war (of several the highest-numbered), then the
-    first to have joined one, before today so that the order of joiners cannot matter.
+    A holder of territory first, then who began a war, then the first to have joined one; of
+    several the one with the lowest tag. Joiners count from the day after, so that the order in
+    which states act cannot matter.
     """
-    attacker = NOBODY
-    first = world.clock.day
-    tag = 0
+    holder = holder_against(world, state, since, foe)
+    if holder >= 0:
+        return holder
+    found, first, tag = NOBODY, 0, 0
     for relation in world.relations:
-        if relation.target == state and relation.joined >= 0 and relation.joined < world.clock.day:
-            if foe == ANYBODY or relation.actor == foe:
-                earlier = relation.joined < first
-                if earlier or (relation.joined == first and relation.tag < tag):
-                    attacker, first, tag = relation.actor, relation.joined, relation.tag
-    starter = NOBODY
-    for relation in world.relations:
-        if relation.target == state and relation.severity == WAR:
-            if foe == ANYBODY or relation.actor == foe:
-                starter = max(starter, relation.actor)
-    attacker = starter if starter >= 0 else attacker
+        if relation.target == state and (foe == ANYBODY or relation.actor == foe):
+            day = NOBODY if relation.severity == WAR else relation.joined
+            if relation.severity == WAR or 0 <= day < world.clock.day:
+                earlier = day < first or (day == first and relation.tag < tag)
+                if found < 0 or earlier:
+                    found, first, tag = relation.actor, day, relation.tag
+    return found
+
+
+@rule
+def holder_against(world: World, state: int, since: int, foe: int) -> int:
+    """Who holds a state's territory since day `since` or later, `foe` or any, -1 nobody."""
+    found, tag = NOBODY, 0
     for front in world.fronts:
         if front.opened == 1 and front.opponent == state and front.open_day >= since:
             if foe == ANYBODY or front.holder == foe:
-                attacker = front.holder
-    return attacker
+                if found < 0 or front.tag < tag:
+                    found, tag = front.holder, front.tag
+    return found
 
 
 @rule
@@ -79,8 +84,7 @@ def fought_by(world: World, state: int, foe: int) -> int:
     found, tag = NOBODY, 0
     for relation in world.relations:
         if relation.actor == state and (foe == ANYBODY or relation.target == foe):
-            joined = relation.joined >= 0 and relation.joined < world.clock.day
-            if joined or relation.severity == WAR:
+            if relation.severity == WAR or 0 <= relation.joined < world.clock.day:
                 if found < 0 or relation.tag < tag:
                     found, tag = relation.target, relation.tag
     return found
@@ -105,11 +109,19 @@ def relation_of(world: World, actor: int, target: int) -> int:
 
 @rule
 def at_war_with(world: World, actor: int, target: int) -> bool:
-    """Whether a state has begun, or joined, a war against another."""
+    """Whether a state has begun a war against another, or joined one before today."""
     place = relation_of(world, actor, target)
     if place < 0:
         return False
-    return world.relations[place].severity == WAR or world.relations[place].joined >= 0
+    relation = world.relations[place]
+    return relation.severity == WAR or 0 <= relation.joined < world.clock.day
+
+
+@rule
+def fights(world: World, state: int) -> bool:
+    """Whether a state was at war when the day began."""
+    one = world.states[state]
+    return one.at_war == 1 and one.war_day < world.clock.day
 
 
 @rule
@@ -123,13 +135,9 @@ def join_war(duty: Duty, world: World, against: int) -> None:
     place = relation_of(world, duty.obligor, against)
     if against == duty.obligor:
         return
-    if (
-        place >= 0
-        and world.relations[place].neutral >= 0
-        and world.relations[place].neutral < today
-    ):
+    if place >= 0 and 0 <= world.relations[place].neutral < today:
         return
-    if obligor.at_war == 0 or obligor.war_day == today:
+    if fights(world, duty.beneficiary) and not fights(world, duty.obligor):
         obligor.began_war = max(obligor.began_war, world.states[duty.beneficiary].began_war)
     if place >= 0 and world.relations[place].joined < 0:
         world.relations[place].joined = today
