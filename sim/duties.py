@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim import clauses
 from sim.rules import ledger
-from sim.rules.entities import Clause, Duty, World
+from sim.rules.entities import Clause, Duty, State, World
 from sim.rules.rule import rule
 from sim.rules.treaty import (
     ACCEPTED,
@@ -18,6 +18,8 @@ from sim.rules.treaty import (
 )
 
 MUTUAL_AID = clauses.CODES["mutual_aid"]
+OFFENCE = clauses.CODES["offence"]
+NEUTRALITY = clauses.CODES["neutrality"]
 
 
 @rule
@@ -126,12 +128,29 @@ def is_party(world: World, treaty: int, state: int) -> bool:
 
 @rule
 def protect(world: World) -> None:
-    """How surely an ally bound by a defence pact in force would come to each state's help."""
+    """What each state may expect of partners bound by treaties in force, for deterrence (C10).
+
+    The largest probability of honour among defence pacts, offence pacts and neutrality pledges.
+    """
     for state in world.states:
         state.protection = 0.0
+        state.backing = 0.0
+        state.cover = 0.0
     for duty in world.duties:
         clause = world.clauses[duty.clause]
-        if clause.kind == MUTUAL_AID and in_force(world.treaties[clause.treaty]):
-            chance = clauses.chance(clause.kind, world, clause, duty)
-            state = world.states[duty.beneficiary]
-            state.protection = max(state.protection, chance)
+        if in_force(world.treaties[clause.treaty]):
+            expect(world.states[duty.beneficiary], world, clause, duty)
+
+
+@rule
+def expect(state: State, world: World, clause: Clause, duty: Duty) -> None:
+    """Count one duty owed to a state among what it may expect."""
+    if clause.kind != MUTUAL_AID and clause.kind != OFFENCE and clause.kind != NEUTRALITY:
+        return
+    chance = clauses.chance(clause.kind, world, clause, duty)
+    if clause.kind == MUTUAL_AID:
+        state.protection = max(state.protection, chance)
+    elif clause.kind == OFFENCE:
+        state.backing = max(state.backing, chance)
+    else:
+        state.cover = max(state.cover, chance)

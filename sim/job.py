@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from sim import RULES_VERSION
+from sim.applies import applicable
 from sim.blueprint import Blueprint, draft
 from sim.errors import usage_error
 from sim.outcomes import OUTCOMES, SERIES
@@ -168,8 +169,8 @@ def tell(
         title=request.title,
         experiment=request.experiment,
         levers=plan.levers,
-        outcomes=OUTCOMES,
-        series=SERIES,
+        outcomes=applicable(OUTCOMES, request.scenario.focus),
+        series=applicable(SERIES, request.scenario.focus),
         cutoff=request.scenario.cutoff,
         seed=request.seed,
         digest=identity.digest,
@@ -182,6 +183,7 @@ def tell(
     figures = draw_all(study, context)
     findings.write_findings(study, context, request, [path.name for path in figures])
     terminal.show_results(console, study, context, seconds)
+    terminal.show_left_out(console, context, [one.name for one in OUTCOMES])
     other = next((name for name in known("experiment") if name != request.experiment), "")
     terminal.show_saved(console, Path(study.folder), terminal.next_steps(study, context, other))
 
@@ -189,14 +191,16 @@ def tell(
 def titles(request: Request) -> dict[str, str]:
     """Outcomes in the words of the scenario: states by their names."""
     scenario, focus = request.scenario, request.scenario.focus
-    sender, host = scenario.states[focus.sender].name, scenario.states[focus.host].name
-    holder = scenario.states[scenario.fronts[focus.front].holder].name
-    found = {
-        "sender_casualties": f"{sender} casualties",
-        "area_held": f"area held by {holder} on the {focus.front.title()} front",
-        "signalling_rung": f"{host}: its signals",
-        "nuclear_signalling": f"nuclear signalling by {host}",
-    }
+    found = {}
+    if focus.sender is not None:
+        found["sender_casualties"] = f"{scenario.states[focus.sender].name} casualties"
+    if focus.front is not None:
+        holder = scenario.states[scenario.fronts[focus.front].holder].name
+        found["area_held"] = f"area held by {holder} on the {focus.front.title()} front"
+    if focus.host is not None:
+        host = scenario.states[focus.host].name
+        found["signalling_rung"] = f"{host}: its signals"
+        found["nuclear_signalling"] = f"nuclear signalling by {host}"
     for outcome, name in (("watcher_rung", focus.watcher), ("ally_rung", focus.ally)):
         if name is not None:
             found[outcome] = f"{scenario.states[scenario.relations[name].actor].name}: its answers"

@@ -177,3 +177,11 @@ def test_numbers_of_types_are_their_places_in_the_alphabet():
             assert clauses.chance(code, world, clause, duty) == clauses.TYPES[name].chance(
                 world, clause, duty
             )
+
+
+def test_terms_of_one_name_stand_in_one_place():
+    """A path names a term, not a type: `without_delay` must be the same slot in every type."""
+    places: dict[str, int] = {}
+    for kind in clauses.TYPES.values():
+        for place, name in enumerate(kind.terms.model_fields):
+            assert places.setdefault(name, place) == place, name

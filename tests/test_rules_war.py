@@ -12,8 +12,18 @@ from sim.rules.belief import NOTHING, error_of_judgement, first_estimate, lesson
 from sim.rules.combat import quality
 from sim.rules.deployment import HOME, LINE, RETURNING, join, travel_home
 from sim.rules.entities import Event, Force, Front, Relation, Rung, State
+from sim.rules.escalation import WAR
 from sim.rules.recovery import admit, learn, recover
-from sim.rules.settlement import SETTLED, acceptable, collapses, cost, end_war, leave_war, settles
+from sim.rules.settlement import (
+    SETTLED,
+    acceptable,
+    collapses,
+    cost,
+    end_war,
+    hold,
+    leave_war,
+    settles,
+)
 from sim.rules.support import grow, support, toll
 from sim.rules.technology import strengthen
 from sim.validation.made import made, world
@@ -128,9 +138,15 @@ def test_a_side_without_support_or_soldiers_may_give_up(support_now, there, give
     assert any(collapses(sides[0], here) for here in worlds) == gives_up
 
 
+def evening(here):
+    hold(here)
+    for index, state in enumerate(here.states):
+        leave_war(state, here, index)
+
+
 def test_the_end_of_a_war_closes_its_fronts_and_takes_its_helpers_out():
     sides, states, _ = pair(0.0)
-    helper, other = made(State, at_war=1, held=1, order_day=4), made(State, at_war=1, held=1)
+    helper, other = made(State, at_war=1, order_day=4), made(State, at_war=1)
     force = made(Force, owner=2, front=0, status=LINE)
     fronts = [made(Front, holder=1, opponent=0, opened=1, peace_day=-1)]
     fronts.append(made(Front, holder=1, opponent=3, opened=1, peace_day=-1))
@@ -140,12 +156,10 @@ def test_the_end_of_a_war_closes_its_fronts_and_takes_its_helpers_out():
         rungs=[made(Rung)], ledger=[made(Event)], forces=[force], duties=[],
     )  # fmt: skip
     here.clock.events = 0
-    for index, state in enumerate(here.states):
-        leave_war(state, here, index)
+    evening(here)
     assert [state.at_war for state in here.states] == [1, 1, 1, 1]
     end_war(sides[0], here, SETTLED)
-    for index, state in enumerate(here.states):
-        leave_war(state, here, index)
+    evening(here)
     assert [state.at_war for state in here.states] == [0, 1, 0, 1], "who fights elsewhere stays"
     assert helper.order_day == -1
     assert [front.opened for front in fronts] == [0, 1]
@@ -254,3 +268,24 @@ def test_capability_at_home_grows_with_seasoned_soldiers_and_technology():
     state.technology = 11.0
     strengthen(state, here)
     assert state.capability_changed == 1
+
+
+def test_who_joined_a_war_leaves_with_it_and_so_does_who_joined_against_him():
+    sides, states, _ = pair(0.0)
+    states += [made(State, at_war=1, began_war=1) for _ in range(3)]
+    sides[0].severity = WAR
+    joined = [(2, 1), (3, 2), (4, 3)]
+    links = [made(Relation, actor=a, target=t, joined=5, mirror=-1) for a, t in joined]
+    links.append(made(Relation, actor=0, target=4, joined=-1, neutral=9, mirror=-1))
+    here = world(
+        states=states, relations=[*sides, *links], fronts=[], forces=[], duties=[],
+    )  # fmt: skip
+    for side in sides:
+        side.joined = -1
+    evening(here)
+    assert [state.at_war for state in states] == [1] * 5, "all hang on the war of the first two"
+    sides[0].severity = 0
+    evening(here)
+    assert [state.at_war for state in states] == [0] * 5
+    assert {link.joined for link in links} == {-1}
+    assert links[-1].neutral == -1

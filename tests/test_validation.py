@@ -42,6 +42,7 @@ def test_every_kind_of_row_has_its_own_verdicts(rows):
         ("deterministic", "within band"),
         ("stochastic", "within band"),
         ("not reproduced", "not reproduced"),
+        ("out of sample", "scored"),
     }
 
 

@@ -52,6 +52,10 @@ def real() -> Blueprint:
     return draft(load_scenario("dprk_russia_2024"))
 
 
+CASES = {"july_1914": 200, "korea_1950": 120}
+"""Cases of other wars, and the days over which they are compared every evening."""
+
+
 @cache
 def chunks_of(number: int) -> tuple[Chunk, Chunk]:
     """Four runs of a machine-made scenario in both worlds."""
@@ -77,6 +81,22 @@ def test_outcomes_series_and_ledgers_of_the_real_case_are_equal():
     for point, replicate, seed in LUCK:
         runs = (real(), [point], [replicate], seed)
         assert_equal_chunks(agents.simulate(*runs), records.simulate(*runs))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("case", "days"), CASES.items())
+def test_other_cases_are_equal_every_evening(case, days):
+    blueprint = draft(load_scenario(case))
+    worlds = assert_equal_by_day(blueprint, [({}, n, 2**40 * n + n) for n in range(3)], days)
+    assert len({world.clock.events for world in worlds}) > 1, "luck must differ"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", CASES)
+def test_outcomes_series_and_ledgers_of_other_cases_are_equal(case):
+    points = [{}, {"contested.accepted": 1.0, "escalation.intensity": 2.0}]
+    runs = (draft(load_scenario(case)), points, [0], 7)
+    assert_equal_chunks(agents.simulate(*runs), records.simulate(*runs))
 
 
 @pytest.mark.parametrize("number", range(MADE))

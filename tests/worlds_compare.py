@@ -172,5 +172,5 @@ def assert_equal_chunks(ours: Chunk, theirs: Chunk) -> None:
     assert ours.errors == theirs.errors == [""] * len(ours.errors)
     for name, values in ours.outcomes.items():
         assert np.array_equal(values, theirs.outcomes[name], equal_nan=True), name
-    assert np.array_equal(ours.series, theirs.series)
+    assert np.array_equal(ours.series, theirs.series, equal_nan=True)
     assert np.array_equal(ours.events, theirs.events)

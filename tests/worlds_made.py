@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from worlds_made_treaties import START, treaty
+from worlds_made_treaties import START, alignment, treaty
 
 from sim import policies
 from sim.rules.escalation import SEVERITIES
@@ -109,6 +109,7 @@ class _Maker:
         tree["treaties"] = {name: treaty(luck, self.states) for name in names}
         tree["calendar"] = self.calendar()
         tree["focus"] = self.focus(tree)
+        self.war(tree)
         tree["sources"] = dict.fromkeys((*GROUPS, "focus"), "assumption")
         return tree
 
@@ -264,6 +265,20 @@ class _Maker:
         tree["coup"] = {"date": self.date(0, self.days - 1), "kind": "institutions_change",
                         "subject": luck.choice(self.states)}  # fmt: skip
         return tree
+
+    def war(self, tree: Tree) -> None:
+        """A war that breaks out, and alignments, drawn after all else."""
+        luck = self.luck
+        tree["treaties"] |= {f"alignment_{n}": alignment(luck, self.states) for n in range(2)}
+        plain = [name for name, one in tree["relations"].items() if "ladder" not in one]
+        if plain:
+            tree["calendar"]["war"] = {
+                "date": self.date(2, 40), "kind": "war_breaks_out", "subject": luck.choice(plain),
+            }  # fmt: skip
+        for written in tree["treaties"].values():
+            for content in written["articles"].values():
+                if luck.random() < 0.2:
+                    content["against"] = luck.choice(self.states)
 
     def focus(self, tree: Tree) -> Tree:
         luck = self.luck

@@ -37,10 +37,20 @@ def treaty(luck: Random, states: list[str]) -> Tree:
         tree["ratification"][f"{party}_head"] = step | {"after": f"{party}_house"}
         if luck.random() < 0.3:
             tree["ratification"][f"{party}_house"]["done"] = day(luck, 25, 40)
-    types = luck.sample(list(clauses.TYPES), luck.randint(2, len(clauses.TYPES)))
+    written = [name for name in clauses.TYPES if name != "alignment"]
+    types = luck.sample(written, luck.randint(2, len(written)))
     types += [t for t in ("mutual_aid", "consultation", "provision") if t not in types]
     tree["articles"] = {f"art_{name}": article(luck, name, parties) for name in types}
     return tree
+
+
+def alignment(luck: Random, states: list[str]) -> Tree:
+    """An informal alignment of two of the states, now or from a day on."""
+    parties = luck.sample(states, 2)
+    return {
+        "name": "made", "parties": parties, "informal": True, "follows_mode": luck.random() < 0.3,
+        "signed": day(luck, -20, 25), "articles": {"stand_by": article(luck, "alignment", parties)},
+    }  # fmt: skip
 
 
 def article(luck: Random, kind: str, parties: list[str]) -> Tree:

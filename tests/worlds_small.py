@@ -23,7 +23,7 @@ def defaults() -> dict[str, float]:
     return {name: parameter.default for name, parameter in declared().items()}
 
 
-def thing(kind: str, **values: Any) -> Any:
+def thing(kind: str, /, **values: Any) -> Any:
     """An entity of `MANY` with zeros for all that is not said; -1 where that means none."""
     hints = fields(kind)
     unknown = values.keys() - hints.keys()
@@ -31,6 +31,7 @@ def thing(kind: str, **values: Any) -> Any:
     none = {"order_day", "first_departure", "due_day", "fresh_day", "place", "restored_day"}
     none |= {"mirror", "beneficiary", "consulted", "war_day", "gate", "basis", "cause"}
     none |= {"casus_day", "called_day", "relation", "other", "force_day", "ratified_day"}
+    none |= {"joined", "neutral", "foe"}
     none |= {"exchange_given", "notice_day", "given_day", "done_day", "after", "first_day"}
     blank = {
         name: -1 if name in none else hint(0)

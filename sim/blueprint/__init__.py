@@ -81,7 +81,7 @@ def draft(scenario: spec.Scenario) -> Blueprint:
         "states": each(actors.state, scenario.states),
         "forces": each(actors.force, scenario.forces),
         "fronts": each(actors.front, scenario.fronts),
-        "relations": each(ties.relation, scenario.relations),
+        "relations": each(ties.relation, places.relations),
         "rungs": ties.rungs(places),
         "reports": each(ties.report, scenario.reports),
         "flows": each(ties.flow, scenario.flows),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sim import policies
 from sim.blueprint.places import Places
 from sim.blueprint.rows import NEVER, Row, blank, shared
@@ -30,11 +32,16 @@ def focus(places: Places) -> Row:
         watcher=places.at("relations", focus.watcher),
         ally=places.at("relations", focus.ally),
         signaller=places.at("relations", focus.signaller),
-        casualty_day=places.scenario.day(focus.casualties_on),
-        area_day=places.scenario.day(focus.area_on),
+        casualty_day=_day(places, focus.casualties_on),
+        area_day=_day(places, focus.area_on),
         casualties_then=-1,
         area_then=-1.0,
     )
+
+
+def _day(places: Places, moment: date | None) -> int:
+    """Day of a date, -1 none."""
+    return -1 if moment is None else places.scenario.day(moment)
 
 
 def state(places: Places, name: str, item: spec.State) -> Row:
@@ -107,7 +114,9 @@ def front(places: Places, name: str, item: spec.Front) -> Row:
 
 
 def entry(places: Places, item: spec.Entry) -> Row:
-    group = "states" if item.kind == "institutions_change" else "fronts"
+    group = {"institutions_change": "states", "war_breaks_out": "relations"}.get(
+        item.kind, "fronts"
+    )
     return blank(
         MANY["calendar"],
         day=places.scenario.day(item.date),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sim import clauses
-from sim.blueprint.places import Places
+from sim.blueprint.places import Places, owed
 from sim.blueprint.rows import Row, blank
 from sim.rules.entities import MANY, TERMS
-from sim.rules.treaty import IN_FORCE, UNSIGNED
+from sim.rules.treaty import IN_FORCE, SIGNED, UNSIGNED
 from sim.scenario import spec
 from sim.tags import tag
 
@@ -21,7 +21,8 @@ def treaty(places: Places, name: str, item: spec.Treaty) -> Row:
         tag=tag("treaties", name),
         follows_mode=item.follows_mode,
         signed_day=day(item.signed),
-        status=UNSIGNED if force_day is None else IN_FORCE,
+        status=_status(item, day(item.signed), force_day),
+        informal=item.informal,
         exchange=item.exchange,
         exchange_given=-1 if item.exchanged is None else day(item.exchanged),
         ratified_day=-1,
@@ -30,6 +31,13 @@ def treaty(places: Places, name: str, item: spec.Treaty) -> Row:
         notice=terms["notice"],
         exit_hazard=terms["exit_hazard"],
     )
+
+
+def _status(item: spec.Treaty, signed_day: int, force_day: int | None) -> int:
+    """Status on the first morning; an earlier alignment is there without a signature."""
+    if item.informal and signed_day <= 0:
+        return SIGNED
+    return UNSIGNED if force_day is None else IN_FORCE
 
 
 def ratifications(places: Places) -> list[Row]:
@@ -73,17 +81,14 @@ def articles(places: Places) -> list[Row]:
 
 
 def duties(places: Places) -> list[Row]:
-    rows = []
-    for treaty, content in places.scenario.treaties.items():
-        for name, article in content.articles.items():
-            for obligor in article.obligors or content.parties:
-                for beneficiary in content.parties:
-                    if obligor != beneficiary:
-                        rows.append(duty(places, treaty, name, obligor, beneficiary))
-    return rows
+    return [
+        duty(places, treaty, article, obligor, beneficiary)
+        for treaty, article, obligor, beneficiary in owed(places.scenario)
+    ]
 
 
 def duty(places: Places, treaty: str, article: str, obligor: str, beneficiary: str) -> Row:
+    content = places.scenario.treaties[treaty].articles[article]
     return blank(
         MANY["duties"],
         tag=tag("duties", treaty, article, obligor, beneficiary),
@@ -95,4 +100,5 @@ def duty(places: Places, treaty: str, article: str, obligor: str, beneficiary: s
         called_day=-1,
         due_day=-1,
         cause=-1,
+        foe=places.at("states", content.against),
     )

@@ -40,6 +40,8 @@ def relation(places: Places, name: str, item: spec.Relation) -> Row:
             "consulted": -1,
             "talks_day": 0 if item.talks_from is None else places.scenario.day(item.talks_from),
             "end_day": -1,
+            "joined": -1,
+            "neutral": -1,
         },
     )
 

@@ -8,7 +8,16 @@ from pydantic import Field
 
 from sim.clauses.kind import ClauseType, Terms
 from sim.rules import ledger, streams
-from sim.rules.casus import attacked, attacker_of, has_contingents, occupies, signed
+from sim.rules.casus import (
+    at_war_with,
+    attack_of,
+    attacker_of,
+    fights,
+    has_contingents,
+    join_war,
+    occupies,
+    signed,
+)
 from sim.rules.draws import uniform_at
 from sim.rules.entities import Clause, Duty, World
 from sim.rules.rule import rule
@@ -21,7 +30,6 @@ from sim.rules.treaty import (
     NO,
     OPEN_TROOPS,
     STATEMENT,
-    enter_war,
     latency,
     mode_of,
     share_of_form,
@@ -37,7 +45,7 @@ class MutualAidTerms(Terms):
     without_delay: Annotated[float, Field(ge=1, le=20)]
     """Factor on the hazard of aid for the words "without delay" (assumption)."""
     recognised_only: Annotated[int, Field(ge=0, le=1)]
-    """1: fighting on disputed territory does not count."""
+    """1: fighting on disputed territory, or in a war that the beneficiary began, does not count."""
     wait: Annotated[int, Field(ge=0, le=60)]
     """Days that the parties may consult before the decision."""
     statement: Annotated[float, Field(ge=0, le=1)]
@@ -51,15 +59,16 @@ class MutualAidTerms(Terms):
 
 @rule
 def triggered(world: World, clause: Clause, duty: Duty) -> int:
-    """Armed attack on the beneficiary since signature, within the article's two limits.
+    """Armed attack on the beneficiary since signature, within the article's limits.
 
-    Territory: fighting on disputed ground calls only where that was agreed. Charter: where Art.
+    Territory and provocation: fighting on disputed ground, or in a war that the beneficiary began,
+    calls only where that was agreed. Foe: some treaties name the only attacker. Charter: where Art.
     51 is read strictly, the call of a state that itself holds another's territory is contested.
     """
     if not signed(world, clause):
         return NO
     since = world.treaties[clause.treaty].signed_day
-    casus = attacked(world, duty.beneficiary, since)
+    casus = attack_of(world, duty.beneficiary, since, duty.foe)
     if casus == CONTESTED and clause.terms[RECOGNISED_ONLY] > 0.0:
         return NO
     if casus == CLEAR and clause.terms[CHARTER_51] > 0.0 and occupies(world, duty.beneficiary):
@@ -116,13 +125,17 @@ def perform(world: World, clause: Clause, duty: Duty) -> None:
             )
         return
     since = world.treaties[clause.treaty].signed_day
-    against = attacker_of(world, duty.beneficiary, since)
-    enter_war(obligor, world, duty.obligor, against, duty.cause)
+    join_war(duty, world, attacker_of(world, duty.beneficiary, since, duty.foe))
 
 
 @rule
 def delivered(world: World, clause: Clause, duty: Duty) -> float:
-    """1 for troops in full, .75 limited troops, .5 arms or goods only, .25 words (assumption)."""
+    """1 for troops in full, .75 limited troops, .5 arms or goods only, .25 words (assumption).
+
+    0 for who is at war with the beneficiary itself, or keeps neutral towards its attacker.
+    """
+    if at_war_with(world, duty.obligor, duty.beneficiary):
+        return 0.0
     if duty.form == STATEMENT:
         return 0.25
     if duty.form == ECONOMIC:
@@ -130,6 +143,8 @@ def delivered(world: World, clause: Clause, duty: Duty) -> float:
     obligor = world.states[duty.obligor]
     if has_contingents(world, duty.obligor) and obligor.sent == 0:
         return 0.5
+    if not has_contingents(world, duty.obligor) and not fights(world, duty.obligor):
+        return 0.0
     if duty.form == LIMITED_TROOPS:
         return 0.75
     return 1.0

@@ -23,6 +23,8 @@ def _between(world: World) -> int:
 
 @rule
 def _ended(world: World, mode: int) -> float:
+    if world.focus.host < 0 or world.focus.adversary < 0:
+        return NEVER
     place = _between(world)
     return 1.0 if place >= 0 and world.relations[place].end_mode == mode else 0.0
 
@@ -30,7 +32,7 @@ def _ended(world: World, mode: int) -> float:
 @rule
 def days_to_peace(world: World) -> float:
     place = _between(world)
-    if place < 0 or world.relations[place].end_day < 0:
+    if place < 0 or world.focus.front < 0 or world.relations[place].end_day < 0:
         return NEVER
     return float(world.relations[place].end_day - world.fronts[world.focus.front].open_day)
 

@@ -11,18 +11,30 @@ NEVER = math.nan
 
 
 @rule
+def has_sender(world: World) -> bool:
+    """Whether the scenario names a state that sends troops; without one nothing is measured."""
+    return world.focus.sender >= 0
+
+
+@rule
 def days_to_first_troops(world: World) -> float:
+    if not has_sender(world) or world.focus.front < 0:
+        return NEVER
     departed = world.states[world.focus.sender].first_departure
     return float(departed - world.fronts[world.focus.front].open_day) if departed >= 0 else NEVER
 
 
 @rule
 def peak_deployed(world: World) -> float:
+    if not has_sender(world):
+        return NEVER
     return float(world.states[world.focus.sender].abroad_peak)
 
 
 @rule
 def mean_deployed(world: World) -> float:
+    if not has_sender(world):
+        return NEVER
     sender = world.states[world.focus.sender]
     if sender.first_departure < 0:
         return 0.0
@@ -31,11 +43,15 @@ def mean_deployed(world: World) -> float:
 
 @rule
 def troops_deployed(world: World) -> float:
+    if not has_sender(world):
+        return NEVER
     return float(world.states[world.focus.sender].abroad)
 
 
 @rule
 def sender_casualties(world: World) -> float:
+    if not has_sender(world):
+        return NEVER
     return float(world.states[world.focus.sender].casualties_abroad)
 
 
@@ -52,10 +68,14 @@ def sender_casualties_at_check(world: World) -> float:
 
 @rule
 def technology_gain(world: World) -> float:
+    if not has_sender(world):
+        return NEVER
     return world.states[world.focus.sender].technology
 
 
 @rule
 def net_transfer(world: World) -> float:
+    if not has_sender(world) or world.focus.host < 0:
+        return NEVER
     sender, host = world.states[world.focus.sender], world.states[world.focus.host]
     return float(sender.received - host.received) / 1000.0

@@ -1,4 +1,4 @@
-"""Entry into force and the compliance ledger of the treaty in focus."""
+"""Entry into force and the compliance ledger of the treaty in focus, of all where none is."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def _lines(world: World, kind: int) -> float:
     for number in range(world.clock.events):
         line = world.ledger[number]
         if line.kind == kind and line.article >= 0:
-            if world.clauses[line.article].treaty == world.focus.treaty:
+            treaty = world.clauses[line.article].treaty
+            if world.focus.treaty < 0 or treaty == world.focus.treaty:
                 total += 1
     return float(total)
 

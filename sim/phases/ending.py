@@ -6,7 +6,7 @@ from sim.rules.belief import judge
 from sim.rules.entities import Relation, World
 from sim.rules.escalation import QUIET, USE_OF_FORCE
 from sim.rules.rule import rule
-from sim.rules.settlement import COLLAPSED, SETTLED, collapses, end_war, leave_war, settles
+from sim.rules.settlement import COLLAPSED, SETTLED, collapses, end_war, hold, leave_war, settles
 
 
 @rule
@@ -19,6 +19,7 @@ def bargaining(world: World) -> None:
             other = world.relations[relation.mirror]
             if relation.tag < other.tag:
                 end(relation, world, other)
+    hold(world)
     for index in range(len(world.states)):
         leave_war(world.states[index], world, index)
 

@@ -20,10 +20,17 @@ def against_record(told: Telling, focus: Focus) -> str:
     if told.context.record is None:
         return "No public record is laid beside this scenario, so nothing is compared with one."
     held = at(told.points, told.middle).iloc[0]
-    parts = (
-        _beside(told, held, "sender_casualties", "sender_casualties_at_check", focus.casualties_on),
-        _beside(told, held, "area_held", "area_at_check", focus.area_on),
+    checks = (
+        ("sender_casualties", "sender_casualties_at_check", focus.casualties_on),
+        ("area_held", "area_at_check", focus.area_on),
     )
+    parts = [
+        _beside(told, held, series, outcome, day)
+        for series, outcome, day in checks
+        if day is not None
+    ]
+    if not parts:
+        return "The scenario names no day on which to look at the public record."
     where = told.place(told.varied or [told.lever])
     return f"{LABEL}: at {where} the model's median of {'; its median of '.join(parts)}."
 

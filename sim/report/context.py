@@ -32,6 +32,7 @@ TITLES = {
     "obligations_partial": "partial",
     "obligations_refused": "refused",
     "voluntary_aid": "voluntary aid",
+    "belligerents": "states at war",
 }
 HEADLINES = ("new_major_party", "lethal_aid", "nuclear_signalling")
 NEVER_A_FORECAST = (

@@ -24,6 +24,8 @@ from sim.scenario.spec import Scenario
 from sim.study import files
 from sim.study.store import Study
 
+MEDIANS = ("sender_casualties", "days_to_restore")
+
 
 class Asked(Protocol):
     """What was asked: the question, the words typed, and of which scenario."""
@@ -66,7 +68,10 @@ def write_findings(study: Study, context: Context, asked: Asked, figures: Sequen
 
 
 def ten(study: Study, context: Context, scenario: Scenario) -> list[str]:
-    """Ten sentences; each figure in them is read off the tables or the public record."""
+    """Ten sentences, or as many as the scenario measures.
+
+    Each figure in them is read off the tables or the public record.
+    """
     told = Telling(study.points, context)
     if len(told.varied) > 1:
         first = [headlines_along(told, lever) for lever in told.varied[:2]]
@@ -77,9 +82,13 @@ def ten(study: Study, context: Context, scenario: Scenario) -> list[str]:
         runs_made(told),
         *first,
         pairs(told, study.runs),
-        medians(told, "sender_casualties"),
-        medians(told, "days_to_restore"),
+        *(medians(told, name) for name in _measured(context)),
         ledger(told),
         against_record(told, scenario.focus),
         what_it_is_not(),
     ]
+
+
+def _measured(context: Context) -> list[str]:
+    """Casualties and the time to restore, or the number of states at war where neither is there."""
+    return [name for name in MEDIANS if context.has(name)] or ["belligerents"]

@@ -13,6 +13,7 @@ from sim.report.wording import held_words, in_100, lever_words, value_label, who
 from sim.study.estimate import wilson
 
 CASUALTIES, RESTORED = "sender_casualties", "days_to_restore"
+BELLIGERENTS = "belligerents"
 READING = (
     "reading: each line is one point of the design; probabilities are runs in 100, in brackets "
     "the 95 % sampling interval only. Spread (P10–P90) is the spread of futures in the model. "
@@ -45,6 +46,8 @@ def _header(lever: str, context: Context) -> list[str]:
     header += [f"{context.words(name)} in 100" for name in context.headlines()]
     if context.has(CASUALTIES):
         header.append(f"{context.words(CASUALTIES)}, median (P10–P90)")
+    elif context.has(BELLIGERENTS):
+        header.append(f"{context.words(BELLIGERENTS)}, median (P10–P90)")
     if context.has(RESTORED):
         header.append("border restored within the horizon in 100")
     return header
@@ -56,8 +59,9 @@ def _rows(line: pd.DataFrame, lever: str, context: Context) -> list[list[str]]:
         row = [value_label(point[lever])]
         for name in context.headlines():
             row.append(in_100(point[name], point[f"{name}_low"], point[f"{name}_high"]))
-        if context.has(CASUALTIES):
-            middle, low, high = (whole(point[f"{CASUALTIES}_p{p}"]) for p in (50, 10, 90))
+        amount = next((name for name in (CASUALTIES, BELLIGERENTS) if context.has(name)), None)
+        if amount is not None:
+            middle, low, high = (whole(point[f"{amount}_p{p}"]) for p in (50, 10, 90))
             row.append(f"{middle} ({low}–{high})")
         if context.has(RESTORED):
             share = 1 - point[f"{RESTORED}_never"]

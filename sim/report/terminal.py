@@ -24,6 +24,13 @@ WIDE = 120
 NARROWEST = 9
 ROOMY = 100
 SHORT_COMMAND = 45
+LEFT_OUT = {
+    "sender_casualties": "an expedition and its casualties",
+    "days_to_restore": "a front and its area",
+    "lethal_aid": "a watcher and its answers",
+    "nuclear_signalling": "a signaller",
+}
+"""What figures speak of, by the outcome that a scenario without it does not measure."""
 
 
 def open_console(file: IO[str] | None = None) -> Console:
@@ -119,6 +126,16 @@ def show_results(console: Console, study: Study, context: Context, seconds: floa
         console.print(_table(lines, console))
     tell(console, READING, style="dim")
     tell(console, context.footer, style="dim")
+
+
+def show_left_out(console: Console, context: Context, measured: Sequence[str]) -> None:
+    """Say which figures the scenario gives no ground for, instead of drawing them empty."""
+    declared = {one.name for one in context.outcomes}
+    missing = [what for name, what in LEFT_OUT.items() if name in measured and name not in declared]
+    if missing:
+        tell(
+            console, f"not drawn, for the scenario's focus names none: {', '.join(missing)}", "dim"
+        )
 
 
 def show_saved(console: Console, folder: Path, next_steps: Sequence[tuple[str, str]]) -> None:

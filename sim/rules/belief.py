@@ -23,7 +23,7 @@ def between(front: Front, actor: int, target: int) -> bool:
 
 
 @rule
-def fights(relation: Relation, world: World) -> bool:
+def meet(relation: Relation, world: World) -> bool:
     """Whether the two states of a relation fight on a front today.
 
     A war without a front ends by its ladder's hazard: nothing is seen of it to learn from.
@@ -114,7 +114,7 @@ def error_of_judgement(relation: Relation, world: World) -> float:
 @rule
 def judge(relation: Relation, world: World) -> None:
     """Form, revise or drop the actor's estimate of its chance to win (C12)."""
-    if not fights(relation, world):
+    if not meet(relation, world):
         relation.fighting = 0
         return
     if relation.fighting == 0:

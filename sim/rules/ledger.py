@@ -42,6 +42,8 @@ KINDS = (
     "expedition home",
     "settlement",
     "collapse",
+    "war broke out",
+    "joined a further war",
 )
 """Kinds of ledger lines, by number."""
 
@@ -78,6 +80,8 @@ KINDS = (
     HOME_AGAIN,
     SETTLED,
     COLLAPSED,
+    WAR_BROKE_OUT,
+    FURTHER_WAR,
 ) = range(len(KINDS))
 
 

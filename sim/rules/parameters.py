@@ -221,6 +221,14 @@ class Parameters:
     collapse_strength: Annotated[float, Parameter(
         "x_min", 0.2, 0.05, 0.5, "fraction", "of its most soldiers on the line, under which a "
         "side may give up", "assumption", law="loguniform")]
+    deterrence_offence: Annotated[float, Parameter(
+        "δ_off", 0.3853, 0.0, 0.9163, "log ratio",
+        "challenge by a state whose partner has pledged to join its attack, for a certain partner",
+        "Leeds 2003 (quoted from memory, +47 %; range 1 to 2.5 times)")]
+    deterrence_neutrality: Annotated[float, Parameter(
+        "δ_neut", 0.4511, 0.0, 0.6931, "log ratio",
+        "challenge by a state to which another has pledged neutrality, for a certain pledge",
+        "Leeds 2003 (quoted from memory, +57 %; range 1 to 2 times)")]
 # fmt: on
 
 

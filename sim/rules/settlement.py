@@ -6,6 +6,7 @@ import math
 
 from sim.rules import ledger, streams
 from sim.rules.belief import between
+from sim.rules.casus import has_contingents
 from sim.rules.deployment import LINE
 from sim.rules.draws import uniform
 from sim.rules.entities import Relation, State, World
@@ -108,7 +109,11 @@ def calm(relation: Relation, world: World, mode: int) -> None:
 
 @rule
 def holds(world: World, index: int) -> bool:
-    """Whether a front, a war or a promise of troops that was kept holds a state in the fighting."""
+    """Whether a war of its own holds a state in the fighting.
+
+    An open front, a war by its ladder or by the calendar, its contingents on an open front, or an
+    expedition that it was called to send and that is still called for.
+    """
     for front in world.fronts:
         if front.opened == 1 and (front.holder == index or front.opponent == index):
             return True
@@ -118,6 +123,8 @@ def holds(world: World, index: int) -> bool:
     for force in world.forces:
         if force.owner == index and force.status == LINE and world.fronts[force.front].opened == 1:
             return True
+    if not has_contingents(world, index):
+        return False
     for duty in world.duties:
         if duty.obligor == index and duty.form >= LIMITED_TROOPS:
             if duty.status == PERFORMING or duty.status == PERFORMED:
@@ -126,10 +133,43 @@ def holds(world: World, index: int) -> bool:
 
 
 @rule
+def pull(world: World) -> bool:
+    """Hold whoever is linked by a joined war to a state that is held; whether any was added."""
+    added = False
+    for relation in world.relations:
+        if relation.joined >= 0:
+            one, other = world.states[relation.actor], world.states[relation.target]
+            if one.held != other.held:
+                one.held = 1
+                other.held = 1
+                added = True
+    return added
+
+
+@rule
+def hold(world: World) -> None:
+    """Mark the states that a war still holds: by a war of their own, or linked to one by joining.
+
+    The same whatever the order of states and relations: the closure of a set under links.
+    """
+    for index in range(len(world.states)):
+        state = world.states[index]
+        state.was_held = state.held
+        state.held = 1 if holds(world, index) else 0
+    while pull(world):
+        pass
+
+
+@rule
 def leave_war(state: State, world: World, index: int) -> None:
     """A state takes part no more once nothing holds it in the fighting; it sends nobody more."""
-    before = state.held
-    state.held = 1 if holds(world, index) else 0
-    if before == 1 and state.held == 0:
-        state.at_war = 0
-        state.order_day = -1
+    if state.was_held == 0 or state.held == 1:
+        return
+    state.at_war = 0
+    state.began_war = 0
+    state.order_day = -1
+    for relation in world.relations:
+        if relation.actor == index:
+            relation.joined = -1
+        if relation.target == index:
+            relation.neutral = -1

@@ -66,9 +66,13 @@ def advance(treaty: Treaty, world: World, index: int) -> None:
     """Signature, exchange of instruments, entry into force, notice and end (C1).
 
     In force `exchange` days after the last ratification (Art. 22); ended `notice` days after
-    notice (Art. 23), which comes with a constant hazard. Sources: dates of the treaty.
+    notice (Art. 23), which comes with a constant hazard. Sources: dates of the treaty. An informal
+    alignment exists from its day on and never enters into force.
     """
     day = world.clock.day
+    if treaty.informal == 1:
+        treaty.status = SIGNED if day >= treaty.signed_day else UNSIGNED
+        return
     if treaty.status == UNSIGNED and day >= treaty.signed_day:
         treaty.status = SIGNED
         ledger.write(world, ledger.SIGNED, -1, -1, -1, float(index), -1)

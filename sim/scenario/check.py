@@ -19,6 +19,13 @@ from sim.scenario.places import known
 from sim.scenario.spec import Article, Scenario, Treaty
 
 LONGEST_DAYS = 3653
+SUBJECTS = {
+    "front_opens": "front",
+    "area_set": "front",
+    "institutions_change": "state",
+    "war_breaks_out": "relation",
+}
+"""What an entry of the calendar speaks of, by its kind."""
 
 Fault = tuple[str, str, str]
 """Path, fault, hint."""
@@ -157,11 +164,29 @@ def _treaties(scenario: Scenario) -> Iterator[Fault]:
             yield f"{path}.parties", "a party is named twice", ""
         if treaty.in_force_since is not None and treaty.in_force_since < treaty.signed:
             yield f"{path}.in_force_since", "in force before it was signed", ""
+        yield from _informal(path, treaty)
         yield from _steps(path, treaty)
         for article, content in treaty.articles.items():
             yield from _article(f"{path}.articles.{article}", content, treaty)
+            if content.against is not None:
+                here = f"{path}.articles.{article}.against"
+                yield from _unknown(here, content.against, "state", scenario.states)
         if [a.type for a in treaty.articles.values()].count("duration") > 1:
             yield f"{path}.articles", "more than one article of type duration", ""
+
+
+def _informal(path: str, treaty: Treaty) -> Iterator[Fault]:
+    """An informal treaty holds alignments only, and only it does; nobody ratifies it."""
+    for name, article in treaty.articles.items():
+        if treaty.informal and article.type != "alignment":
+            fault = f"'{article.type}' needs a text, and the treaty is informal"
+            yield f"{path}.articles.{name}.type", fault, "only an alignment needs none"
+        if article.type == "alignment" and not treaty.informal:
+            fault = "an alignment has no text and binds nobody"
+            yield f"{path}.articles.{name}.type", fault, f"add {path}.informal: true"
+    for field in ("in_force_since", "exchanged", "ratification"):
+        if treaty.informal and getattr(treaty, field):
+            yield f"{path}.{field}", "an informal alignment never enters into force", "leave it out"
 
 
 def _steps(path: str, treaty: Treaty) -> Iterator[Fault]:
@@ -180,8 +205,9 @@ def _steps(path: str, treaty: Treaty) -> Iterator[Fault]:
 
 
 def _article(path: str, article: Article, treaty: Treaty) -> Iterator[Fault]:
-    for obligor in article.obligors:
-        yield from _unknown(f"{path}.obligors", obligor, "party", treaty.parties)
+    for field in ("obligors", "beneficiaries"):
+        for party in getattr(article, field):
+            yield from _unknown(f"{path}.{field}", party, "party", treaty.parties)
     yield from _unknown(f"{path}.type", article.type, "type of article", clauses.TYPES)
     if article.type not in clauses.TYPES:
         return
@@ -198,9 +224,13 @@ def _article(path: str, article: Article, treaty: Treaty) -> Iterator[Fault]:
 def _calendar(scenario: Scenario) -> Iterator[Fault]:
     for name, entry in scenario.calendar.items():
         path = f"calendar.{name}"
-        states = entry.kind == "institutions_change"
-        group, what = (scenario.states, "state") if states else (scenario.fronts, "front")
+        what = SUBJECTS[entry.kind]
+        group: Mapping[str, Any] = getattr(scenario, f"{what}s")
         yield from _unknown(f"{path}.subject", entry.subject, what, group)
+        if what == "relation" and entry.subject in group:
+            if group[entry.subject].ladder is not None:
+                fault = f"'{entry.subject}' climbs a ladder, and a war that is given does not"
+                yield f"{path}.subject", fault, "a relation without a ladder"
         if not scenario.start <= entry.date < scenario.end:
             yield f"{path}.date", f"{entry.date} is not between start and end", ""
 
@@ -218,6 +248,9 @@ def _focus(scenario: Scenario) -> Iterator[Fault]:
             name = getattr(focus, field)
             if name is not None:
                 yield from _unknown(f"focus.{field}", name, what, group)
+    for day, field in (("casualties_on", "sender"), ("area_on", "front")):
+        if getattr(focus, day) is not None and getattr(focus, field) is None:
+            yield f"focus.{day}", f"there is no {field} in focus to look at on that day", ""
 
 
 def _params(scenario: Scenario) -> Iterator[Fault]:

@@ -163,22 +163,29 @@ class Step(Item):
 
 
 class Article(Item):
-    """An article: its type, its own terms, and what bears on honouring it."""
+    """An article: its type, its own terms, and what bears on honouring it.
+
+    Without `obligors` and `beneficiaries` all parties owe it to each other; `against` names the
+    only state whose attack calls it.
+    """
 
     type: str
     title: str = ""
     intercept: Annotated[float, Field(strict=True, ge=-20, le=20)] = 0.0
     deadline: Days = 90
     obligors: tuple[Id, ...] = ()
+    beneficiaries: tuple[Id, ...] = ()
+    against: Id | None = None
     terms: dict[str, float | int | str] = {}
 
 
 class Treaty(Item):
-    """A treaty of two or more parties."""
+    """A treaty of two or more parties; `informal`: an alignment without a text."""
 
     name: str
-    parties: Annotated[tuple[Id, ...], Field(min_length=2, max_length=40)]
+    parties: Annotated[tuple[Id, ...], Field(min_length=2, max_length=100)]
     follows_mode: bool = False
+    informal: bool = False
     signed: date
     in_force_since: date | None = None
     exchange: Days = 30
@@ -191,24 +198,24 @@ class Entry(Item):
     """A dated event that the scenario takes as given."""
 
     date: date
-    kind: Literal["front_opens", "area_set", "institutions_change"]
+    kind: Literal["front_opens", "area_set", "institutions_change", "war_breaks_out"]
     subject: Id
     amount: Rate = 0.0
 
 
 class Focus(Item):
-    """Which states, front, treaty and relations the outcomes speak of."""
+    """Which states, front, treaty and relations the outcomes speak of; none where not modelled."""
 
-    sender: Id
-    host: Id
-    adversary: Id
-    front: Id
+    sender: Id | None = None
+    host: Id | None = None
+    adversary: Id | None = None
+    front: Id | None = None
     treaty: Id | None = None
     watcher: Id | None = None
     ally: Id | None = None
     signaller: Id | None = None
-    casualties_on: date
-    area_on: date
+    casualties_on: date | None = None
+    area_on: date | None = None
 
 
 class Scenario(Item):
@@ -221,7 +228,7 @@ class Scenario(Item):
     cutoff: date
     record: str | None = None
     prior: str = "wide"
-    focus: Focus
+    focus: Focus = Focus()
     params: dict[str, float | int] = {}
     levers: dict[str, Lever] = {}
     uncertainties: dict[str, Uncertainty] = {}

@@ -25,6 +25,7 @@ FAMILIES = (
     "arms_race",
     "ladders",
     "ground",
+    "belligerents",
 )
 """Modules of this package, in the order of the table."""
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["deterministic", "stochastic", "not reproduced"]
-Verdict = Literal["reproduced", "within band", "differs", "FAILS", "not reproduced"]
+Kind = Literal["deterministic", "stochastic", "not reproduced", "out of sample"]
+Verdict = Literal["reproduced", "within band", "differs", "FAILS", "not reproduced", "scored"]
 
 MEMORY = "quoted from memory"
 """Note on a published number that nobody has yet checked against its source."""
@@ -93,6 +93,16 @@ def sampled(
     about = f" about {expected:.{places + 1}f}" if note else ""
     band = f"|z| < 4{about}: {z:+.1f}"
     return Row(target, quantity, published, text, band, verdict, "stochastic", note)
+
+
+def scored(
+    target: str, quantity: str, perfect: str, ours: str, baselines: str, note: str = ""
+) -> Row:
+    """A score out of sample, beside those of baselines; nothing says what it should be.
+
+    `perfect` is the score of history itself.
+    """
+    return Row(target, quantity, perfect, ours, baselines, "scored", "out of sample", note)
 
 
 def missing(target: str, quantity: str, published: str, why: str) -> Row:

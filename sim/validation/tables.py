@@ -22,6 +22,8 @@ the exact value of a closed form, beside what the project's own rules or refits 
 - *differs*: the number is known not to come out, and the note says what does. *FAILS*: it should
   come out and does not. *not reproduced*: nothing here can be compared with it, and the note says
   why.
+- *scored*: a score out of sample. Under `published` stands the score of history itself, under
+  `band` those of baselines. Nothing was tuned on it, and there is no number that it ought to be.
 - Published results on alliances, attrition and crises come from small and selected samples. That a
   rule reproduces them shows that it says what it claims to say, not that it forecasts anything.
 """

@@ -5,11 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.report.context import Context
-from sim.report.figures import dots, ecdf, fan, heatmap, ladder, rows
+from sim.report.figures import dots, ecdf, entries, fan, heatmap, ladder, rows
 from sim.report.figures.style import save
 from sim.study.store import Study
 
-FAMILIES = (heatmap.figures, ecdf.figures, dots.figures, fan.figures, ladder.figures, rows.figures)
+FAMILIES = (
+    heatmap.figures,
+    ecdf.figures,
+    dots.figures,
+    fan.figures,
+    ladder.figures,
+    rows.figures,
+    entries.figures,
+)
 
 
 def draw_all(study: Study, context: Context, folder: Path | None = None) -> list[Path]:

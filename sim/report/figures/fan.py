@@ -26,7 +26,8 @@ MARGIN = pd.Timedelta(days=21)
 def figures(study: Study, context: Context) -> Iterator[tuple[str, Figure]]:
     """A fan chart for each series that was sampled, at the reference point."""
     for series in SERIES:
-        if (study.bands["series"] == series).any():
+        declared = any(one.name == series for one in context.series)
+        if declared and (study.bands["series"] == series).any():
             yield f"fan_{series}", fan(study, context, series)
 
 

@@ -18,9 +18,12 @@ RARE = 1.0
 
 
 def figures(study: Study, context: Context) -> Iterator[tuple[str, Figure]]:
-    """One figure with a panel for each ladder that was sampled, at the reference point."""
+    """One figure with a panel for each ladder that was sampled, at the reference point.
+
+    None where only the gravest dispute is measured: a case that begins with a war has no other.
+    """
     names = [one.name for one in context.series if one.labels]
-    if names and len(study.shares):
+    if len(names) > 1 and len(study.shares):
         yield "ladder", ladder(study, context, names)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import fill
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,7 @@ LEDGER = (
     "voluntary_aid",
 )
 MOST_ROWS = 16
+FEW_ROWS, NARROW = 3, 13
 OBLIGED, VOLUNTARY = OKABE_ITO[0], OKABE_ITO[4]
 
 
@@ -87,7 +89,10 @@ def _panels(
     panels: list[Axes] = list(figure.subplots(1, number_of, sharey=True, squeeze=False)[0])
     labels = [value_label(value) for value in line[lever]]
     panels[0].set_yticks(np.arange(len(line)), labels)
-    panels[0].set_ylabel(lever_label(lever, context))
+    label = lever_label(lever, context)
+    panels[0].set_ylabel(
+        fill(label, NARROW, break_long_words=False) if len(line) < FEW_ROWS else label
+    )
     panels[0].invert_yaxis()
     for axes in panels:
         axes.tick_params(axis="y", length=0)

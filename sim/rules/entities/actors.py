@@ -17,7 +17,8 @@ class State:
     institutions_changed: Annotated[int, "1: institutions changed since signature"]
     at_war: Annotated[int, "1: takes part in the fighting"]
     war_day: Annotated[int, "day of entry into the war, -1 not, 0 from the start"]
-    held: Annotated[int, "1: a front, a war or a promise holds it in the fighting"]
+    held: Annotated[int, "1: a war that stands holds it in the fighting"]
+    was_held: Annotated[int, "held, on the evening before"]
     manpower: Annotated[int, "soldiers at the start, in the pool and in formations (M0)"]
     pool: Annotated[int, "soldiers available to send"]
     recruits: Annotated[int, "soldiers a day who join the pool"]
@@ -68,6 +69,9 @@ class State:
     growth: Annotated[float, "growth of output without the war, a year"]
     economy: Annotated[float, "output relative to the start (E)"]
     counted: Annotated[int, "value of goods received that the economy has counted, thousand USD"]
+    began_war: Annotated[int, "1: began a war, or joined the side of a state that did"]
+    backing: Annotated[float, "probability that a partner would join its own attack, at most"]
+    cover: Annotated[float, "probability that a partner would stay neutral in its war, at most"]
 
 
 class Force:

@@ -19,6 +19,7 @@ class Treaty:
     notice_day: Annotated[int, "day of notice, -1 none"]
     notice: Annotated[int, "days from notice to the end"]
     exit_hazard: Annotated[float, "hazard of notice, a day"]
+    informal: Annotated[int, "1: an alignment without a text, which never binds"]
 
 
 class Step:
@@ -62,3 +63,4 @@ class Duty:
     form: Annotated[int, "0 statement, 1 arms or economic, 2 limited troops, 3 open troops"]
     fulfilment: Annotated[float, "fraction performed"]
     cause: Annotated[int, "line of the ledger with the trigger, -1 none"]
+    foe: Annotated[int, "the only state whose attack calls the duty, -1 any"]

@@ -23,8 +23,8 @@ class Entry:
     """A dated event that the scenario takes as given (passive)."""
 
     day: Annotated[int, "day"]
-    kind: Annotated[int, "0 front opens, 1 area set, 2 institutions change"]
-    subject: Annotated[int, "front or state"]
+    kind: Annotated[int, "0 front opens, 1 area set, 2 institutions change, 3 war breaks out"]
+    subject: Annotated[int, "front, state or relation"]
     amount: Annotated[float, "km2 for an area"]
 
 
@@ -43,15 +43,15 @@ class Event:
 class Focus:
     """Which states and which front the outcomes speak of (passive)."""
 
-    sender: Annotated[int, "state that sends troops"]
-    host: Annotated[int, "state that receives them"]
-    adversary: Annotated[int, "state they face"]
-    front: Annotated[int, "front"]
+    sender: Annotated[int, "state that sends troops, -1 none"]
+    host: Annotated[int, "state that receives them, -1 none"]
+    adversary: Annotated[int, "state they face, -1 none"]
+    front: Annotated[int, "front, -1 none"]
     treaty: Annotated[int, "treaty, -1 none"]
-    watcher: Annotated[int, "relation whose steps are watched"]
-    ally: Annotated[int, "relation of the watcher's ally"]
-    signaller: Annotated[int, "relation whose signalling is watched"]
-    casualty_day: Annotated[int, "day on which casualties are checked"]
-    area_day: Annotated[int, "day on which the area is checked"]
+    watcher: Annotated[int, "relation whose steps are watched, -1 none"]
+    ally: Annotated[int, "relation of the watcher's ally, -1 none"]
+    signaller: Annotated[int, "relation whose signalling is watched, -1 none"]
+    casualty_day: Annotated[int, "day on which casualties are checked, -1 none"]
+    area_day: Annotated[int, "day on which the area is checked, -1 none"]
     casualties_then: Annotated[int, "the sender's casualties on that day, -1 not reached"]
     area_then: Annotated[float, "km2 held on that day, -1 not reached"]

@@ -35,6 +35,8 @@ class Relation:
     talks_day: Annotated[int, "day from which the war can end by settlement"]
     end_day: Annotated[int, "day the last war ended, -1 none"]
     end_mode: Annotated[int, "0 none, 1 settlement, 2 collapse of one side"]
+    joined: Annotated[int, "day the actor joined a war against the target, -1 not"]
+    neutral: Annotated[int, "day from which the actor keeps neutral towards the target, -1 not"]
 
 
 class Rung:

@@ -1,0 +1,62 @@
+"""Offence pact: join the partner's war even when it attacks."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from sim.clauses.kind import ClauseType, Terms
+from sim.rules.casus import enemy_of, fights, join_war, signed
+from sim.rules.entities import Clause, Duty, World
+from sim.rules.rule import rule
+from sim.rules.treaty import CLEAR, NO, latency
+
+WITHOUT_DELAY = 0
+
+
+class OffenceTerms(Terms):
+    """Numbers of the article."""
+
+    without_delay: Annotated[float, Field(ge=1, le=20)]
+    """Factor on the hazard of joining for the words "without delay" (assumption)."""
+
+
+@rule
+def triggered(world: World, clause: Clause, duty: Duty) -> int:
+    """The partner is at war, whoever began it, with the article's foe or with anybody."""
+    if not signed(world, clause) or world.states[duty.beneficiary].at_war == 0:
+        return NO
+    since = world.treaties[clause.treaty].signed_day
+    enemy = enemy_of(world, duty.beneficiary, since, duty.foe)
+    return CLEAR if enemy >= 0 and enemy != duty.obligor else NO
+
+
+@rule
+def delay(world: World, clause: Clause, duty: Duty) -> int:
+    """Weibull latency of joiners of wars (C4), shortened by the words "without delay"."""
+    return latency(duty, world, clause.terms[WITHOUT_DELAY])
+
+
+@rule
+def perform(world: World, clause: Clause, duty: Duty) -> None:
+    """Join the partner's war."""
+    since = world.treaties[clause.treaty].signed_day
+    join_war(duty, world, enemy_of(world, duty.beneficiary, since, duty.foe))
+
+
+@rule
+def delivered(world: World, clause: Clause, duty: Duty) -> float:
+    """1 when the obligor is at war."""
+    return 1.0 if fights(world, duty.obligor) else 0.0
+
+
+CLAUSE = ClauseType(
+    name="offence",
+    meaning="join the partner's war, even one that it began",
+    terms=OffenceTerms,
+    triggered=triggered,
+    delay=delay,
+    perform=perform,
+    delivered=delivered,
+)
