@@ -22,6 +22,7 @@ the exact value of a closed form, beside what the project's own rules or refits 
 - *differs*: the number is known not to come out, and the note says what does. *FAILS*: it should
   come out and does not. *not reproduced*: nothing here can be compared with it, and the note says
   why.
+- *in the tests*: a relation between whole runs, held by the test that the note names.
 - Published results on alliances, attrition and crises come from small and selected samples. That a
   rule reproduces them shows that it says what it claims to say, not that it forecasts anything.
 """
