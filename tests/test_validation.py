@@ -75,23 +75,12 @@ def test_the_tree_of_alliances_is_the_one_generated():
     assert (FOLDER / "alliance_tree.yaml").read_text() == cascades.scenario_text()
 
 
-@pytest.mark.parametrize("duel", [*duels.SQUARE[:4], *duels.LINEAR], ids=str)
-def test_vt_07_and_08_days_of_several_losses_move_chances_less_than_the_band(duel):
+@pytest.mark.parametrize("duel", [*duels.SQUARE, *duels.LINEAR], ids=str)
+def test_vt_07_and_08_days_of_several_losses_move_chances_by_less_than_half_an_error(duel):
     """The exact chain of days against the published chain of single losses."""
-    chance = duels.chain(duel, 1.0 if duel.left else 0.5)[0]
+    chance = duels.chain(duel, 1.0 if duel.left else 0.5, duel.rate)[0]
     error = (chance * (1.0 - chance) / REPLICATES) ** 0.5
-    assert abs(chance - float(duel.wins)) < error / 4
-
-
-def test_vt_07_the_chain_of_days_tends_to_the_chain_of_single_losses(monkeypatch):
-    """E[survivors | A wins] of 12 against 10: the error halves with the rate, 7.5152 in the end."""
-    monkeypatch.setattr(duels, "SHAPE", 1e9)
-    errors = []
-    for rate in (0.004, 0.002, 0.001):
-        monkeypatch.setattr(duels, "RATE", rate)
-        errors.append(duels.chain(duels.SQUARE[1], 1.0)[1] - 7.5152)
-    assert errors[1] / errors[0] == pytest.approx(0.5, abs=0.02)
-    assert errors[2] / errors[1] == pytest.approx(0.5, abs=0.02)
+    assert abs(chance - float(duel.wins)) < error / 2
 
 
 @pytest.mark.slow

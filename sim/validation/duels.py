@@ -19,6 +19,8 @@ from sim.validation.targets import VT
 
 RATE, RATE_OF_MANY, MANY = 0.02, 0.01, 300
 """Losses a day of one soldier by another, geometric mean of both sides; less from MANY soldiers."""
+SLOWEST = 1e-9
+"""Losses a day so rare that no two fall on one day, for the exact chain alone."""
 SHAPE = 100.0
 """Shape of a day's gamma factor: the evenest days that the parameter allows."""
 PACE = {1.0: 7.0, 0.5: 8.0}
@@ -73,6 +75,10 @@ BY_DAYS = (
     "published for losses one by one; the band is about the exact chain of days of the same rates, "
     "on the last of which the winner still loses for a whole day"
 )
+LIMIT = (
+    "P(A wins) (then survivors of A, their sd, survivors of B), by the exact chain of days that the "
+    "bands of the runs are about, at so slow a rate that no two losses fall on one day"
+)
 
 Vector = NDArray[np.float64]
 
@@ -86,9 +92,11 @@ def rows() -> list[Row]:
 def _square(duel: Duel) -> list[Row]:
     name = f"({duel.m}, {duel.n}, {duel.worth:g}:1)"
     a, b = simulated(duel, 1.0)
-    wins, left, square, left_to_b = chain(duel, 1.0)
-    spread = (square - left**2) ** 0.5
+    wins, left, spread, left_to_b = chain(duel, 1.0, duel.rate)
+    published = f"{duel.wins}, {duel.left}, {duel.spread}, {duel.left_to_b}"
+    limit = chain(duel, 1.0, SLOWEST)
     return [
+        exact(VT[7], f"{name}: the four numbers, rate to zero", published, limit, LIMIT),
         _share(VT[7], f"{name}: P(A wins)", duel.wins, (a > 0) & (b == 0), wins),
         _mean(f"{name}: A's survivors if A wins", duel.left, a[(a > 0) & (b == 0)], left),
         _spread(f"{name}: their sd", duel.spread, a[(a > 0) & (b == 0)], spread),
@@ -102,7 +110,8 @@ def _linear(duel: Duel) -> list[Row]:
     chance = float(betainc(duel.n, duel.m, duel.worth / (1.0 + duel.worth)))
     return [
         exact(VT[8], f"{name}, closed form", duel.wins, chance),
-        _share(VT[8], name, duel.wins, (a > 0) & (b == 0), chain(duel, 0.5)[0]),
+        exact(VT[8], f"{name}, rate to zero", duel.wins, chain(duel, 0.5, SLOWEST)[0], LIMIT),
+        _share(VT[8], name, duel.wins, (a > 0) & (b == 0), chain(duel, 0.5, duel.rate)[0]),
     ]
 
 
@@ -127,8 +136,8 @@ def simulated(duel: Duel, w: float) -> tuple[Vector, Vector]:
     return a, b
 
 
-def chain(duel: Duel, w: float) -> tuple[float, float, float, float]:
-    """The exact chain of days: P(A wins), E[a | A wins], E[a² | A wins], E[b | B wins].
+def chain(duel: Duel, w: float, rate: float) -> tuple[float, float, float, float]:
+    """The exact chain of days: P(A wins), E[a | A wins], its sd, E[b | B wins].
 
     Losses of a side on a day are negative binomial, at most its strength, and independent. Per
     state: P(A wins), E[a; A wins], E[a²; A wins], P(B wins), E[b; B wins].
@@ -140,22 +149,24 @@ def chain(duel: Duel, w: float) -> tuple[float, float, float, float]:
     value[3:, 0, 1:] = b[1:] ** np.arange(2)[:, None]
     for x in range(1, duel.m + 1):
         for y in range(1, duel.n + 1):
-            p = losses(duel.rate / root * x * (y / x) ** w, x)
-            q = losses(duel.rate * root * y * (x / y) ** w, y)
+            p = losses(rate / root * x * (y / x) ** w, x)
+            q = losses(rate * root * y * (x / y) ** w, y)
             after = value[:, x - len(p) + 1 : x + 1, y - len(q) + 1 : y + 1]
-            value[:, x, y] = after @ q[::-1] @ p[::-1] / (1.0 - p[0] * q[0])
+            change = p[1:].sum() + p[0] * q[1:].sum()
+            value[:, x, y] = after @ q[::-1] @ p[::-1] / change
     wins, left, square, loses, left_to_b = value[:, -1, -1].tolist()
-    return wins, left / wins, square / wins, left_to_b / loses
+    mean = left / wins
+    return wins, mean, (square / wins - mean**2) ** 0.5, left_to_b / loses
 
 
 def losses(mean: float, strength: int) -> Vector:
     """P(0), P(1) … of a day's losses: gamma-Poisson, all of the strength at most."""
-    most = min(strength, MOST)
-    count = np.arange(1.0, most + 1.0)
+    count = np.arange(1.0, 2.0 * MOST)
     ratio = mean / (mean + SHAPE) * (SHAPE + count - 1.0) / count
-    chances = np.cumprod(np.concatenate([[(SHAPE / (mean + SHAPE)) ** SHAPE], ratio]))
-    chances[-1] = 1.0 - chances[:-1].sum()
-    return chances
+    none = np.exp(-SHAPE * np.log1p(mean / SHAPE))
+    chances = none * np.cumprod(np.concatenate([[1.0], ratio]))
+    most = min(strength, MOST)
+    return np.append(chances[:most], chances[most:].sum())
 
 
 def _share(target: str, name: str, published: str, happened: NDArray[np.bool_], p: float) -> Row:
