@@ -76,8 +76,8 @@ BY_DAYS = (
     "on the last of which the winner still loses for a whole day"
 )
 LIMIT = (
-    "P(A wins) (then survivors of A, their sd, survivors of B), by the exact chain of days that the "
-    "bands of the runs are about, at so slow a rate that no two losses fall on one day"
+    "P(A wins) (then survivors of A, their sd, survivors of B), by the exact chain of days that "
+    "the bands of the runs are about, at so slow a rate that no two losses fall on one day"
 )
 
 Vector = NDArray[np.float64]
