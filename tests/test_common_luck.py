@@ -86,7 +86,7 @@ def with_states(new: Mapping[str, State], first: bool) -> Scenario:
 
 
 @pytest.mark.parametrize("first", [False, True], ids=["last", "first"])
-def test_an_unrelated_state_changes_no_outcome(first):
+def test_vt_23_an_unrelated_state_changes_no_outcome(first):
     before, after = run(case()), run(with_states({"far": stranger(production=7)}, first))
     for name, values in before.outcomes.items():
         assert np.array_equal(values, after.outcomes[name], equal_nan=True), name
@@ -191,7 +191,7 @@ print(sha256(chunk.series.tobytes() + chunk.events.tobytes()).hexdigest())
 """
 
 
-def test_another_process_with_another_hash_seed_gets_the_same_bytes():
+def test_vt_24_another_process_with_another_hash_seed_gets_the_same_bytes():
     answer = subprocess.run(
         [sys.executable, "-c", PRINT_HASH],
         cwd=ROOT,

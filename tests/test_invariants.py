@@ -51,7 +51,7 @@ def assert_same_outcomes(ours: Chunk, theirs: Chunk) -> None:
 
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
 @pytest.mark.parametrize("number", [*range(40), 269])
-def test_the_order_of_names_in_a_made_scenario_does_not_matter(number, order):
+def test_vt_21_the_order_of_names_in_a_made_scenario_does_not_matter(number, order):
     scenario = made(number)
     before = records.simulate(draft(scenario), POINTS, range(4), number)
     after = records.simulate(draft(rearranged(scenario, order)), POINTS, range(4), number)
@@ -129,13 +129,13 @@ def assert_stocks_add_up(world: World, days: int) -> None:
 
 
 @pytest.mark.parametrize("replicate", range(3))
-def test_soldiers_and_rounds_are_conserved_in_the_real_case(replicate):
+def test_vt_20_soldiers_and_rounds_are_conserved_in_the_real_case(replicate):
     blueprint = draft(case())
     assert_stocks_add_up(World(blueprint, {"deployment.size": 20000}, replicate), blueprint.horizon)
 
 
 @pytest.mark.parametrize("number", range(40))
-def test_soldiers_and_rounds_are_conserved_in_made_scenarios(number):
+def test_vt_20_soldiers_and_rounds_are_conserved_in_made_scenarios(number):
     blueprint = draft(made(number))
     assert_stocks_add_up(World(blueprint, POINTS[1], 1, number), blueprint.horizon)
 
@@ -175,7 +175,7 @@ def without_treaties(scenario: Scenario) -> Blueprint:
     )
 
 
-def test_without_a_treaty_nobody_owes_or_sends_anything():
+def test_vt_21_without_a_treaty_nobody_owes_or_sends_anything():
     for scenario in (case(), *(made(number) for number in range(8))):
         chunk = records.simulate(without_treaties(scenario), [{"honour.mode": "always"}], [0, 1], 1)
         assert not np.isin(chunk.events["kind"], OBLIGATIONS).any()

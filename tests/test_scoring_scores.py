@@ -18,7 +18,7 @@ THREE = np.array([1.0, 2.0, 3.0])
 NORMAL_AT_ITS_MEAN = 0.2336949772
 
 
-def test_crps_of_a_normal_ensemble_at_its_mean():
+def test_vt_26_crps_of_a_normal_ensemble_at_its_mean():
     """VT-26: (sqrt 2 - 1) / sqrt pi for sigma 1; the band from the replicates."""
     luck = np.random.default_rng(26)
     found = np.array([crps(0.0, luck.normal(size=100)) for _ in range(400)])

@@ -10,15 +10,16 @@ import pytest
 from sim import agents, records, validation
 from sim.blueprint import draft
 from sim.scenario.load import load_scenario
+from sim.validation import cascades, duels, elsewhere
 from sim.validation.row import MEMORY, Row, differing, exact, inside, missing, sampled
-from sim.validation.runs import FOLDER
+from sim.validation.runs import FOLDER, REPLICATES
+from sim.validation.targets import VT
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "validation.md"
 KNOWN_DIFFERENCES = {
     "intercept for 18 of 49, non-aggression",
     "refit with y(36) = 0: A, B, RMSE",
-    "replenished: stationary mean of the daily step",
     "P(war) at use of force, since 1946",
 }
 
@@ -28,11 +29,13 @@ def rows() -> list[Row]:
     return validation.run_all()
 
 
+@pytest.mark.slow
 def test_every_row_that_should_come_out_does(rows):
     assert not validation.failures(rows)
     assert {row.quantity for row in rows if row.verdict == "differs"} == KNOWN_DIFFERENCES
 
 
+@pytest.mark.slow
 def test_every_kind_of_row_has_its_own_verdicts(rows):
     assert len(rows) >= 60
     verdicts = {(row.kind, row.verdict) for row in rows}
@@ -41,25 +44,59 @@ def test_every_kind_of_row_has_its_own_verdicts(rows):
         ("deterministic", "differs"),
         ("deterministic", "within band"),
         ("stochastic", "within band"),
+        ("test", "in the tests"),
         ("not reproduced", "not reproduced"),
         ("out of sample", "scored"),
     }
 
 
+@pytest.mark.slow
 def test_whatever_does_not_come_out_says_why(rows):
     assert all(row.note for row in rows if row.verdict in ("differs", "not reproduced"))
 
 
+@pytest.mark.slow
+def test_no_verification_test_is_missing(rows):
+    found = {row.target for row in rows if row.target.startswith("VT-")}
+    assert found == set(VT.values())
+    assert set(VT) == set(range(1, 27))
+
+
+@pytest.mark.parametrize("row", elsewhere.rows(), ids=lambda row: row.note or row.quantity)
+def test_tests_that_the_table_names_exist(row):
+    if row.verdict != "in the tests":
+        return
+    file, name = row.note.split(", ")
+    number = row.target.removeprefix("VT-").split()[0]
+    assert name.startswith(f"test_vt_{number}_")
+    assert f"\ndef {name}(" in (ROOT / file).read_text(encoding="utf-8")
+
+
+def test_the_tree_of_alliances_is_the_one_generated():
+    assert (FOLDER / "alliance_tree.yaml").read_text() == cascades.scenario_text()
+
+
+@pytest.mark.parametrize("duel", [*duels.SQUARE, *duels.LINEAR], ids=str)
+def test_vt_07_and_08_days_of_several_losses_move_chances_by_less_than_half_an_error(duel):
+    """The exact chain of days against the published chain of single losses."""
+    chance = duels.chain(duel, 1.0 if duel.left else 0.5, duel.rate)[0]
+    error = (chance * (1.0 - chance) / REPLICATES) ** 0.5
+    assert abs(chance - float(duel.wins)) < error / 2
+
+
+@pytest.mark.slow
 def test_numbers_from_memory_say_so(rows):
     named = [row.quantity for row in rows if row.note == MEMORY]
     assert any("Richardson" in name for name in named)
     assert any("a=8e-9" in name for name in named)
 
 
+@pytest.mark.slow
 def test_the_document_is_what_the_code_prints(rows):
     assert DOCUMENT.read_text(encoding="utf-8") == validation.markdown(rows)
 
 
+@pytest.mark.slow
 def test_the_table_has_a_line_for_each_row(rows):
     lines = validation.table(rows).splitlines()
     assert all(line.startswith(row.target) for row, line in zip(rows, lines[2:]))

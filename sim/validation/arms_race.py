@@ -11,8 +11,9 @@ from sim.rules.escalation import next_tension
 from sim.validation.data import read
 from sim.validation.made import made, world
 from sim.validation.row import MEMORY, Row, exact
+from sim.validation.targets import VT
 
-TARGET = "1.4 arms race"
+TARGET = VT[11]
 EACH_ITS_OWN = (
     "the rule called with each side's own coefficients; a scenario has one reaction and one "
     "fatigue for all states"

@@ -20,8 +20,8 @@ from sim.rules.entities import Force, Front
 from sim.rules.quantiles import gamma
 from sim.validation.made import made, world
 from sim.validation.row import Row, exact, missing
+from sim.validation.targets import VT
 
-TARGET = "1.1 attrition"
 SCALE = 2**120
 """Power is a whole number of thousandths in a run; here fine enough to leave no step."""
 SQUARE = (
@@ -44,12 +44,30 @@ REINFORCED = (
     (0.02, 0.01, 10.0, 0.0, "905.90932, 518.32609", "8200"),
 )
 """a, b, soldiers who join x and y a day, x and y on day 30 from (1000, 800), the invariant."""
-NO_RULE = "the rule is of degree 1 in the two strengths: area fire has no parameter setting"
-NOT_HERE = (
-    ("linear law (1000, 800, 1e-5, 1e-5), t=100", "579.68427, 379.68427", NO_RULE),
-    ("mixed law (200, 1000, 1e-4, .5), survivors", "100", NO_RULE),
-    ("stochastic square law (12, 10), P(A wins)", ".768646", "losses come by days, not one by one"),
-    ("salvo (10, 8, 2, 2, 2, 2, 1, 1), first two rounds", "(7,2), (7,0)", "no rule of salvos"),
+LINEAR = (
+    (1_000, 800, 1e-5, 1e-5, "579.68427", "379.68427"),
+    (1_000, 800, 2e-5, 1e-5, "313.25212", "456.62606"),
+    (500, 500, 1e-5, 1e-5, "333.33333", "333.33333"),
+)
+"""x0, y0, a, b; x and y on day 100 under area fire on both sides."""
+MIXED = (
+    ("(200, 1000, 1e-4, .5), survivors of x", "100"),
+    ("(100, 1000, 1e-4, .3), survivors of y", "632.4555"),
+    ("(100, 1000, 1e-4, .5)", "draw"),
+)
+"""x0, y0, a, b of a guerrilla under area fire."""
+SAME_PATH = (
+    "at w = .5 losses are in the linear law's ratio a : b whatever the strengths, so that both "
+    "sides pass through the same pairs of strengths; the pace is another"
+)
+NO_AREA_FIRE = (
+    "the rule is of degree 1 in the two strengths, as Helmbold's family is: losses that also grow "
+    "with the density of the target (degree 2) have no parameter, because no source at hand gives "
+    "one for armies"
+)
+NO_MIXED = (
+    "x' = -axy, y' = -bx needs area fire on one side only: neither the pace nor the ratio of "
+    "losses belongs to Helmbold's family"
 )
 
 Vector = NDArray[np.float64]
@@ -107,6 +125,16 @@ class Duel:
         path = solve_ivp(along, span, begin, "DOP853", rtol=1e-12, atol=1e-9)
         return float(path.y[0, -1]), float(path.y[1, -1])
 
+    def down_to(self, x: float, y: float, left: float) -> float:
+        """x when y has fallen to `left`, along the path that the losses of both sides trace."""
+
+        def along(other: float, now: Vector) -> Vector:
+            losses = self.losses(now[0], other)
+            return np.array([losses[HOLDER] / losses[OPPONENT]])
+
+        path = solve_ivp(along, (y, left), (x,), "DOP853", rtol=1e-12, atol=1e-9)
+        return float(path.y[0, -1])
+
     def stepped(self, x: float, y: float, steps: int, length: float = 1.0) -> Vector:
         """Strengths after simultaneous steps of `length` days: the mean path of a run."""
         now = np.array([x, y], dtype=float)
@@ -116,16 +144,25 @@ class Duel:
 
 
 def rows() -> list[Row]:
-    """Square law, logarithmic law, Helmbold's family, order of convergence, daily step."""
+    """Square, linear, mixed and logarithmic law, Helmbold's family, reinforcement, the step."""
     found = [row for case in SQUARE for row in _square(*case)]
+    found += [row for case in LINEAR for row in _linear(*case)]
+    found += [missing(VT[3], f"mixed law {name}", text, NO_MIXED) for name, text in MIXED]
     log = Duel(0.01, 0.01, 0.0).at(1_000.0, 800.0, 30.0)[0]
-    found.append(exact(TARGET, "log law (w=0), x(30)", "740.818221", log))
+    found.append(exact(VT[4], "log law (w=0), x(30)", "740.818221", log))
     found += [row for case in FAMILY for row in _helmbold(*case)]
     found += [row for case in REINFORCED for row in _reinforced(*case)]
-    stock = Duel(0.005, 0.005, 0.0).at(11_000.0, 11_000.0, 180.0, (150.0, 0.0))[0]
-    found.append(exact(TARGET, "replenishment ρ=150, λ=.005, x(180)", "22275.176465", stock))
-    found += [_order(), *_daily_step()]
-    return found + [missing(TARGET, name, text, why) for name, text, why in NOT_HERE]
+    return [*found, _order(), *_daily_step()]
+
+
+def _linear(x: float, y: float, a: float, b: float, x_left: str, y_left: str) -> tuple[Row, Row]:
+    """What the linear law shares with w = .5, the path bx - ay, and what it does not, the pace."""
+    case = f"linear law ({x:g}, {y:g}, {a:g}, {b:g})"
+    now = Duel(a, b, 0.5).down_to(x, y, float(y_left))
+    return (
+        exact(VT[2], f"{case}: x when y is {y_left}", x_left, now, SAME_PATH),
+        missing(VT[2], f"{case}: day on which they are so", "100", NO_AREA_FIRE),
+    )
 
 
 def _square(x: float, y: float, a: float, b: float, end: str, tenth: str) -> tuple[Row, Row]:
@@ -133,8 +170,8 @@ def _square(x: float, y: float, a: float, b: float, end: str, tenth: str) -> tup
     duel = Duel(a, b, 1.0)
     loser = OPPONENT if b * x * x > a * y * y else HOLDER
     return (
-        exact(TARGET, f"{case}: survivors, duration", end, duel.end(x, y, loser)),
-        exact(TARGET, f"{case}: x, y at t=10", tenth, duel.at(x, y, 10.0).tolist()),
+        exact(VT[1], f"{case}: survivors, duration", end, duel.end(x, y, loser)),
+        exact(VT[1], f"{case}: x, y at t=10", tenth, duel.at(x, y, 10.0).tolist()),
     )
 
 
@@ -145,8 +182,8 @@ def _reinforced(
     x, y = Duel(a, b, 1.0).at(1_000.0, 800.0, 30.0, (join_x, join_y))
     value = b * (x - join_y / b) ** 2 - a * (y - join_x / a) ** 2
     return (
-        exact(TARGET, f"{case}: x, y at t=30", both, (float(x), float(y))),
-        exact(TARGET, f"{case}: invariant", constant, float(value)),
+        exact(VT[6], f"{case}: x, y at t=30", both, (float(x), float(y))),
+        exact(VT[6], f"{case}: invariant", constant, float(value)),
     )
 
 
@@ -163,12 +200,12 @@ def _helmbold(w: float, day: float, both: str, constant: str, survivors: str) ->
     now = duel.at(x, y, day)
     found = []
     if both:
-        found.append(exact(TARGET, f"Helmbold w={w:g}: x, y at t={day:g}", both, now.tolist()))
+        found.append(exact(VT[5], f"Helmbold w={w:g}: x, y at t={day:g}", both, now.tolist()))
     value = invariant(w, a, b, float(now[0]), float(now[1]))
-    found.append(exact(TARGET, f"Helmbold w={w:g}: invariant at t={day:g}", constant, value))
+    found.append(exact(VT[5], f"Helmbold w={w:g}: invariant at t={day:g}", constant, value))
     if survivors:
         left = duel.end(x, y, OPPONENT)[0]
-        found.append(exact(TARGET, f"Helmbold w={w:g}: survivors", survivors, left))
+        found.append(exact(VT[5], f"Helmbold w={w:g}: survivors", survivors, left))
     return found
 
 
@@ -178,11 +215,11 @@ def _order() -> Row:
     goal = duel.at(60_000.0, 30_000.0, 180.0)[0]
     errors = [duel.stepped(60_000.0, 30_000.0, 180 * n, 1.0 / n)[0] - goal for n in (4, 8)]
     order = math.log2(errors[0] / errors[1])
-    return exact(TARGET, "order of convergence by dt-halving, w=.5", "1.00", order)
+    return exact(VT[25], "order of convergence by dt-halving, w=.5", "1.00", order)
 
 
 def _daily_step() -> list[Row]:
-    """The exact mean of the daily step, and its error against continuous time (VT-9)."""
+    """The exact mean of the daily step, and its error against continuous time (VT-9, VT-25)."""
     case = (60_000.0, 30_000.0)
     duel = Duel(0.004, 0.0015, 1.0)
     days = duel.stepped(*case, 180)
@@ -193,10 +230,10 @@ def _daily_step() -> list[Row]:
     goal = duel.at(*case, 180.0)[0]
     name = "(60000, 30000, .004, .0015), t=180"
     return [
-        exact(TARGET, f"daily step, x, y {name}", "43596.846633, 16224.753549", days.tolist()),
-        exact(TARGET, f"continuous x {name}", "43620.4", goal),
+        exact(VT[9], f"daily step, x, y {name}", "43596.846633, 16224.753549", days.tolist()),
+        exact(VT[9], f"continuous x {name}", "43620.4", goal),
         exact(
-            TARGET,
+            VT[25],
             "error of 180 days, 25 weeks, 6 months of 30 days, in steps, %",
             "-.05, -.37, -1.7",
             percent,

@@ -17,11 +17,10 @@ from sim.validation.alliances import clopper_pearson
 from sim.validation.made import world
 from sim.validation.row import Row, differing, exact, inside, sampled
 from sim.validation.runs import REPLICATES, run
+from sim.validation.targets import VT
 
 TOP = {0: (0.4, 1, 5, ".07582938"), 1: (0.45, 2, 6, ".21162468"), 2: (0.55, 1, 5, ".28707280")}
 """By the climbing state: p, rung at the start, top rung, P(top before bottom)."""
-RISKS = "1.5 competing risks"
-WALKS = "1.5 ladders"
 DISPUTES = "2.5 disputes"
 LAGS = "2.2 joining lag"
 UP, DOWN, DAYS = 0.000391, 0.006071, 180
@@ -54,8 +53,8 @@ def rung(up: float, down: float) -> tuple[float, float]:
 def _day() -> list[Row]:
     share, stay = rung(UP, DOWN)
     return [
-        exact(RISKS, "P(up before exit), λ .000391 and .006071", ".0605076", share),
-        exact(RISKS, "mean stay, days", "154.751", stay),
+        exact(VT[13], "P(up before exit), λ .000391 and .006071", ".0605076", share),
+        exact(VT[13], "mean stay, days", "154.751", stay),
     ]
 
 
@@ -72,8 +71,8 @@ def _runs() -> list[Row]:
     length = 1.0 / (UP + DOWN)
     name = "mean stay, days, 20,000 runs"
     return [
-        sampled(RISKS, "P(up before exit), 20,000 runs", ".0605076", share, error, expected),
-        sampled(RISKS, name, "154.751", stay, length / math.sqrt(exits), length),
+        sampled(VT[13], "P(up before exit), 20,000 runs", ".0605076", share, error, expected),
+        sampled(VT[13], name, "154.751", stay, length / math.sqrt(exits), length),
     ]
 
 
@@ -92,8 +91,8 @@ def _walks() -> list[Row]:
         chance = (1.0 - r**start) / (1.0 - r**top)
         error = math.sqrt(chance * (1.0 - chance) / REPLICATES)
         name = f"walk p={p:g} from {start}: P({top} before 0)"
-        found.append(exact(WALKS, f"{name}, closed form", published, chance))
-        found.append(sampled(WALKS, name, published, reached / REPLICATES, error, chance))
+        found.append(exact(VT[14], f"{name}, closed form", published, chance))
+        found.append(sampled(VT[14], name, published, reached / REPLICATES, error, chance))
     return found
 
 

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["deterministic", "stochastic", "not reproduced", "out of sample"]
-Verdict = Literal["reproduced", "within band", "differs", "FAILS", "not reproduced", "scored"]
+Kind = Literal["deterministic", "stochastic", "test", "not reproduced", "out of sample"]
+Verdict = Literal[
+    "reproduced", "within band", "differs", "FAILS", "in the tests", "not reproduced", "scored"
+]
 
 MEMORY = "quoted from memory"
 """Note on a published number that nobody has yet checked against its source."""
@@ -108,6 +110,11 @@ def scored(
 def missing(target: str, quantity: str, published: str, why: str) -> Row:
     """A published number that nothing here can be compared with."""
     return Row(target, quantity, published, "-", "-", "not reproduced", "not reproduced", why)
+
+
+def tested(target: str, quantity: str, test: str) -> Row:
+    """A relation between whole runs that a test of the suite holds: its file and its name."""
+    return Row(target, quantity, "-", "-", "-", "in the tests", "test", test)
 
 
 def as_given(published: str, ours: Numbers) -> str:

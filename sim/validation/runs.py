@@ -41,3 +41,9 @@ def run(name: str, days: int, changes: Mapping[str, object] | None = None) -> li
 def outcome(chunks: list[Chunk], name: str) -> NDArray[np.float64]:
     """An outcome of all replicates."""
     return np.concatenate([chunk.outcomes[name] for chunk in chunks])
+
+
+def counted(chunks: list[Chunk], kind: int) -> NDArray[np.float64]:
+    """Ledger lines of a kind in each replicate."""
+    lines = [chunk.events["run"][chunk.events["kind"] == kind] for chunk in chunks]
+    return np.concatenate([np.bincount(runs, minlength=BATCH) for runs in lines]).astype(float)

@@ -24,6 +24,7 @@ the exact value of a closed form, beside what the project's own rules or refits 
   why.
 - *scored*: a score out of sample. Under `published` stands the score of history itself, under
   `band` those of baselines. Nothing was tuned on it, and there is no number that it ought to be.
+- *in the tests*: a relation between whole runs, held by the test that the note names.
 - Published results on alliances, attrition and crises come from small and selected samples. That a
   rule reproduces them shows that it says what it claims to say, not that it forecasts anything.
 """
