@@ -94,7 +94,15 @@ def test_partners_who_consulted_pool_their_error():
 def pair(optimism: float, **params):
     """Two states at war, each as sure as the other, and how many soldiers they have lost."""
     sides = [
-        made(Relation, actor=a, target=1 - a, mirror=1 - a, tag=a + 1, belief=0.5 + optimism / 2)
+        made(
+            Relation,
+            actor=a,
+            target=1 - a,
+            mirror=1 - a,
+            tag=a + 1,
+            joined=-1,
+            belief=0.5 + optimism / 2,
+        )
         for a in (0, 1)
     ]
     states = [made(State, manpower=1000, casualties=100, support=0.5, at_war=1) for a in (0, 1)]

@@ -75,9 +75,9 @@ def area_change_per_day(world: World) -> float:
     front = world.fronts[world.focus.front]
     last = front.restored_day if front.restored_day >= 0 else world.clock.day
     first = max(front.free_day, 0)
-    if last <= first:
+    if last < first:
         return 0.0
-    return (front.area - front.area_start) / float(last - first)
+    return (front.area - front.area_start) / float(last - first + 1)
 
 
 @rule

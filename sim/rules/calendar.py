@@ -51,8 +51,9 @@ def break_out(entry: Entry, world: World) -> None:
     cause = ledger.write(world, ledger.WAR_BROKE_OUT, actor, target, -1, 0.0, -1)
     enter_war(world.states[actor], world, actor, target, cause)
     enter_war(world.states[target], world, target, actor, cause)
-    world.states[actor].war_day = 0
-    world.states[target].war_day = 0
+    for index in (actor, target):
+        world.states[index].war_day = 0
+        world.states[index].entered_day = 0
     alarm_all(world, target)
 
 

@@ -121,7 +121,7 @@ def at_war_with(world: World, actor: int, target: int) -> bool:
 def fights(world: World, state: int) -> bool:
     """Whether a state was at war when the day began."""
     one = world.states[state]
-    return one.at_war == 1 and one.war_day < world.clock.day
+    return one.at_war == 1 and one.entered_day < world.clock.day
 
 
 @rule

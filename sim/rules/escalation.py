@@ -130,7 +130,7 @@ def widen(relation: Relation, world: World) -> None:
     if relation.severity == WAR:
         actor, target = relation.actor, relation.target
         open_fronts(world, actor, target)
-        if world.states[actor].at_war == 0 or world.states[actor].war_day == world.clock.day:
+        if world.states[actor].at_war == 0 or world.states[actor].entered_day == world.clock.day:
             world.states[actor].began_war = 1
         enter_war(world.states[actor], world, actor, target, -1)
         enter_war(world.states[target], world, target, actor, -1)

@@ -173,6 +173,7 @@ def enter_war(state: State, world: World, index: int, against: int, cause: int) 
     if state.at_war == 1:
         return
     state.at_war = 1
+    state.entered_day = world.clock.day
     if state.war_day < 0:
         state.war_day = world.clock.day
     ledger.write(world, ledger.ENTERED_WAR, index, against, -1, 0.0, cause)
