@@ -8,7 +8,7 @@ from sim.rules import streams
 from sim.rules.draws import uniform_at
 from sim.rules.entities import Clock
 from sim.rules.quantiles import lognormal, loguniform, triangular, uniform_between
-from sim.scenario.spec import Uncertainty
+from sim.scenario.levers import Uncertainty
 from sim.tags import tag
 
 WORD = 0xFFFFFFFF

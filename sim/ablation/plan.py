@@ -9,9 +9,9 @@ from pydantic import Field, ValidationError
 from sim.errors import UsageError, nearest, usage_error
 from sim.outcomes import OUTCOMES
 from sim.scenario.faults import translate
+from sim.scenario.fields import Item
 from sim.scenario.places import CONFIGS, known
 from sim.scenario.safe_yaml import read_yaml
-from sim.scenario.spec import Item
 
 
 class Ablation(Item):

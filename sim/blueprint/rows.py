@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, get_type_hints
 
 from sim.rules.entities import TERMS
-from sim.scenario import spec
+from sim.scenario.fields import Item
 
 NEVER = 10**6
 """A day after every horizon."""
@@ -34,7 +34,7 @@ def blank(entity: type, /, **values: Any) -> Row:
     return row
 
 
-def shared(kind: type, item: spec.Item) -> Row:
+def shared(kind: type, item: Item) -> Row:
     """The fields that a scenario's item and its entity have in common, as numbers."""
     names = fields_of(kind).keys() & type(item).model_fields.keys()
     values = {name: getattr(item, name) for name in names}

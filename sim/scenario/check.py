@@ -13,9 +13,10 @@ from sim.rules.entities import TERMS
 from sim.rules.parameters import declared
 from sim.scenario import sources
 from sim.scenario.faults import translate
+from sim.scenario.levers import Lever, Uncertainty
 from sim.scenario.limits import beyond
 from sim.scenario.places import known
-from sim.scenario.spec import Article, Lever, Scenario, Treaty, Uncertainty
+from sim.scenario.spec import Article, Scenario, Treaty
 
 LONGEST_DAYS = 3653
 

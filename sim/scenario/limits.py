@@ -10,17 +10,16 @@ from pydantic import BaseModel
 
 from sim import clauses
 from sim.rules.parameters import declared
+from sim.scenario.levers import Lever, Uncertainty
 from sim.scenario.spec import (
     Article,
     Flow,
     Force,
     Front,
-    Lever,
     Relation,
     Report,
     Scenario,
     State,
-    Uncertainty,
 )
 
 MODELS: dict[str, type[BaseModel]] = {

@@ -9,23 +9,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field
 
 from sim.rules.escalation import SEVERITIES
 from sim.rules.observation import QUANTITIES
 from sim.rules.supply import GOODS
-
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
-Share = Annotated[float, Field(strict=True, ge=0, le=1)]
-Rate = Annotated[float, Field(strict=True, ge=0, le=1e9)]
-People = Annotated[int, Field(strict=True, ge=0, le=100_000_000)]
-Days = Annotated[int, Field(strict=True, ge=0, le=36_500)]
-
-
-class Item(BaseModel):
-    """Any part of a scenario: unknown keys are errors, nothing changes after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+from sim.scenario.fields import Days, Id, Item, People, Rate, Share
+from sim.scenario.levers import Lever, Uncertainty
 
 
 class State(Item):
@@ -221,59 +211,17 @@ class Focus(Item):
     area_on: date
 
 
-class Lever(Item):
-    """What a decision-maker sets. `path` names the number it changes."""
-
-    path: str
-    default: float | int | str
-    low: float | None = None
-    high: float | None = None
-    choices: tuple[str, ...] = ()
-    integer: bool = False
-    unit: str
-    meaning: str
-
-
-class Uncertainty(Item):
-    """A number that nobody knows, with its distribution; drawn once a replicate."""
-
-    path: str
-    type: Literal["lognormal", "uniform", "loguniform", "triangular", "declared"]
-    median: float | None = None
-    log_sd: float | None = None
-    low: float | None = None
-    mode: float | None = None
-    high: float | None = None
-    meaning: str = ""
-
-    @model_validator(mode="after")
-    def _whole(self) -> Uncertainty:
-        needs = {
-            "lognormal": ("median", "log_sd"),
-            "uniform": ("low", "high"),
-            "loguniform": ("low", "high"),
-            "triangular": ("low", "mode", "high"),
-        }.get(self.type)
-        if needs is None:
-            raise ValueError("declared is for params.NAME with a law in the table of parameters")
-        missing = [name for name in needs if getattr(self, name) is None]
-        if missing:
-            raise ValueError(f"{self.type} needs {', '.join(missing)}")
-        values = [getattr(self, name) for name in ("low", "mode", "high")]
-        ordered = [value for value in values if value is not None]
-        if ordered != sorted(ordered):
-            raise ValueError("low, mode and high must not decrease")
-        positive = (self.median, self.low) if self.type in ("lognormal", "loguniform") else ()
-        if any(value is not None and value <= 0 for value in positive):
-            raise ValueError(f"{self.type} needs numbers above zero")
-        return self
-
-
 class Scenario(Item):
-    """A scenario, whole. `sources` maps dotted paths to a citation or the word `assumption`."""
+    """A scenario, whole. `sources` maps dotted paths to a citation or the word `assumption`.
+
+    `uses`, `misuses` and `limits` are sentences for the scenario's card; no rule reads them.
+    """
 
     title: str
     purpose: str
+    uses: tuple[str, ...] = ()
+    misuses: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
     start: date
     end: date
     cutoff: date
