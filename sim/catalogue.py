@@ -8,6 +8,7 @@ from sim.outcomes import OUTCOMES
 from sim.rules.parameters import declared
 from sim.scenario.load import load_scenario
 from sim.scenario.places import known
+from sim.scenario.sources import source_of
 from sim.scenario.spec import Scenario
 
 
@@ -69,11 +70,8 @@ def _scenario(scenario: Scenario) -> dict[str, str]:
 
 def _source(scenario: Scenario, *paths: str) -> str:
     for path in paths:
-        parts = path.split(".")
-        for end in range(len(parts), 0, -1):
-            source = scenario.sources.get(".".join(parts[:end]))
-            if source:
-                return f"source: {source}"
+        if source := source_of(scenario.sources, path):
+            return f"source: {source}"
     return "source: see the parameter's own"
 
 

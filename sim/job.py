@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,6 +33,7 @@ from sim.study.plan import Plan
 
 FINE, FAILED, INTERRUPTED = 0, 1, 130
 HEADLINE = "new_major_party"
+HONOUR = "honour.mode"
 
 
 @dataclass(frozen=True)
@@ -178,6 +179,7 @@ def tell(
         record=record,
         against=against,
         titles=titles(request),
+        modes=modes(plan.points),
     )
     summary.write_summary(study, context)
     figures = draw_all(study, context)
@@ -186,6 +188,11 @@ def tell(
     terminal.show_left_out(console, context, [one.name for one in OUTCOMES])
     other = next((name for name in known("experiment") if name != request.experiment), "")
     terminal.show_saved(console, Path(study.folder), terminal.next_steps(study, context, other))
+
+
+def modes(points: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:
+    """Who honours the treaty in focus, over the points of a design; nothing without that lever."""
+    return tuple(dict.fromkeys(str(point[HONOUR]) for point in points if HONOUR in point))
 
 
 def titles(request: Request) -> dict[str, str]:

@@ -86,6 +86,7 @@ def test_a_grid_gives_every_family_as_png_and_svg(tmp_path):
         if name.endswith("svg"):
             text = re.sub(r"\s+", " ", (tmp_path / "figures" / name).read_text())
             assert "not a forecast" in text, name
+            assert "Data cut-off 2025-01-31" in text, name
             assert study.manifest["hash"][:8] in text, name
 
 

@@ -75,6 +75,13 @@ def test_what_was_found_is_told_in_ten_sentences(compiled):
         assert (compiled.folder / name).is_file()
 
 
+def test_every_report_ends_with_what_it_is_not_and_on_what_it_is_conditioned(compiled):
+    for name in ("README.md", "summary.md"):
+        *_, last = (compiled.folder / name).read_text(encoding="utf-8").strip().splitlines()
+        assert last.startswith("*Exploratory, for teaching")
+        assert "not a forecast. Data cut-off 2025-01-31; conditioned on history. 8 runs" in last
+
+
 def test_both_engines_give_equal_runs(compiled, plain, elsewhere):
     assert main([*MAIN, "replicates=4", "engine=mesa", "out=mesa"]) == 0
     mesa = load(elsewhere / "mesa")

@@ -121,7 +121,9 @@ def test_some_machine_made_worlds_fight():
 @cache
 def case() -> Scenario:
     """The real case; one party alone owes the aid, and pacts deter nobody."""
-    scenario = load_scenario("dprk_russia_2024", {"params.deterrence": 0.0, "params.audience_cost": 0.0})
+    scenario = load_scenario(
+        "dprk_russia_2024", {"params.deterrence": 0.0, "params.audience_cost": 0.0}
+    )
     articles = dict(scenario.treaties["csp_2024"].articles)
     articles["art_4"] = articles["art_4"].model_copy(update={"obligors": ("prk",)})
     priors = {k: v for k, v in scenario.uncertainties.items() if ".art_4." not in v.path}

@@ -13,9 +13,9 @@ from sim.rules.rule import rule
 
 
 class Terms(BaseModel):
-    """The words of an article that are numbers; at most eight, in order."""
+    """The words of an article that are numbers; at most eight, in order, each with a docstring."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     def row(self) -> list[float]:
         """The terms as the clause's row of numbers."""

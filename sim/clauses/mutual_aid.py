@@ -49,8 +49,11 @@ class MutualAidTerms(Terms):
     wait: Annotated[int, Field(ge=0, le=60)]
     """Days that the parties may consult before the decision."""
     statement: Annotated[float, Field(ge=0, le=1)]
+    """Probability that aid is words only (assumption)."""
     economic: Annotated[float, Field(ge=0, le=1)]
+    """Probability that aid is arms or goods (assumption)."""
     limited_troops: Annotated[float, Field(ge=0, le=1)]
+    """Probability that aid is limited or deniable troops (assumption)."""
     charter_51: Annotated[int, Field(ge=0, le=1)] = 0
     """1: self-defence is contested while the beneficiary itself holds another's territory."""
     domestic_days: Annotated[int, Field(ge=0, le=3650)] = 0

@@ -25,6 +25,8 @@ Exploratory, for teaching; not a forecast.
   python -m sim ablate                   what each rule does to the outcomes
   python -m sim score STUDY RECORD.csv   a study against a public record
   python -m sim match [until=DATE]       what the record rules out of the prior
+  python -m sim document odd             the model, described after ODD+D
+  python -m sim card SCENARIO            a scenario: given, swept, limits
 
 Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
@@ -165,6 +167,27 @@ def _match(arguments: list[str]) -> int:
     return FINE
 
 
+def _document(arguments: list[str]) -> int:
+    from sim.documentation import odd
+
+    if arguments != ["odd"]:
+        what = " ".join(map(repr, arguments)) or "nothing"
+        raise usage_error(f"document knows odd, not {what}", hint="python -m sim document odd")
+    show(odd().rstrip("\n"))
+    return FINE
+
+
+def _card(arguments: list[str]) -> int:
+    from sim.documentation import card
+
+    if len(arguments) != 1:
+        hint = "python -m sim card dprk_russia_2024"
+        raise usage_error(f"card needs one scenario, not {len(arguments)}", hint=hint)
+    lines = card(arguments[0].removeprefix("scenario=")).splitlines()
+    show("\n".join(map(printable, lines)))
+    return FINE
+
+
 def _one_scenario(arguments: list[str]) -> str:
     for argument in arguments:
         if not argument.startswith("scenario="):
@@ -183,4 +206,6 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "ablate": _ablate,
     "score": _score,
     "match": _match,
+    "document": _document,
+    "card": _card,
 }

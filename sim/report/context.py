@@ -34,10 +34,29 @@ TITLES = {
     "voluntary_aid": "voluntary aid",
     "belligerents": "states at war",
 }
+HISTORICAL = "historical"
 HEADLINES = ("new_major_party", "lethal_aid", "nuclear_signalling")
 NEVER_A_FORECAST = (
     "Exploratory, for teaching: distributions under stated assumptions, not a forecast."
 )
+
+
+def conditioned(modes: Sequence[str]) -> str:
+    """Which arms are conditioned on history and which are counterfactual, by their honour.mode.
+
+    >>> conditioned(["historical"]), conditioned(["model"]), conditioned([])
+    ('conditioned on history', 'counterfactual: honour.mode model', '')
+    >>> conditioned(["historical", "model", "never"])
+    'conditioned on history where honour.mode is historical, else counterfactual'
+    """
+    if HISTORICAL not in modes:
+        return f"counterfactual: honour.mode {', '.join(modes)}" if modes else ""
+    alone = "conditioned on history"
+    return (
+        alone
+        if len(modes) == 1
+        else f"{alone} where honour.mode is historical, else counterfactual"
+    )
 
 
 @dataclass(frozen=True)
@@ -47,7 +66,8 @@ class Context:
     shown: lever values to show where only one can be (else the scenario's defaults, or the
         nearest value that was run). record: the public record, columns series, date, low,
         central, high, unit, source; ``against`` says which of its series (prefixes) each weekly
-        series is drawn against. titles: plain words for outcomes and series.
+        series is drawn against. titles: plain words for outcomes and series. modes: the values
+        of honour.mode that were run.
     """
 
     title: str
@@ -63,12 +83,14 @@ class Context:
     record: pd.DataFrame | None = None
     against: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: RECORD)
     titles: Mapping[str, str] = field(default_factory=dict)
+    modes: Sequence[str] = ()
 
     @property
     def footer(self) -> str:
-        """The sentence that stands under every figure and table."""
+        """The line that stands under every figure and table."""
+        given = "; ".join(filter(None, [f"Data cut-off {self.cutoff}", conditioned(self.modes)]))
         runs = f"{self.runs:,} runs · seed {self.seed} · study {self.digest[:8]}"
-        return f"{NEVER_A_FORECAST} {runs}"
+        return f"{NEVER_A_FORECAST} {given}. {runs}"
 
     def words(self, name: str) -> str:
         """An outcome or series in plain words."""

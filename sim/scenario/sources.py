@@ -4,22 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from sim.errors import nearest
 from sim.scenario.spec import Scenario
 
 Fault = tuple[str, str, str]
+Kind = Literal["source", "memory", "assumption"]
 UNSOURCED = "a number without a source"
 
 
 def missing(sources: Mapping[str, str], tree: Mapping[str, Any]) -> Iterator[Fault]:
     """Numbers without a source at their own path or at one above it."""
     for path in _numbers(tree):
-        parts = path.split(".")
-        above = (".".join(parts[: n + 1]) for n in range(len(parts)))
-        if not any(sources.get(place, "").strip() for place in above):
+        if not source_of(sources, path):
             yield path, UNSOURCED, f"add sources: {{{path}: …}} or 'assumption'"
+
+
+def cited(sources: Mapping[str, str], tree: Mapping[str, Any]) -> dict[str, str]:
+    """The source of each number by its path."""
+    return {path: source_of(sources, path) for path in _numbers(tree)}
+
+
+def source_of(sources: Mapping[str, str], path: str) -> str:
+    """The source at a path, else at the nearest one above it; empty when there is none."""
+    parts = path.split(".")
+    above = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+    return next((found for place in above if (found := sources.get(place, "").strip())), "")
+
+
+def kind_of(source: str) -> Kind:
+    """What a source is: an assumption, a source quoted from memory in part, or a source."""
+    if source.startswith("assumption"):
+        return "assumption"
+    return "memory" if "quoted from memory" in source else "source"
 
 
 def idle(scenario: Scenario) -> Iterator[Fault]:

@@ -219,10 +219,16 @@ class Focus(Item):
 
 
 class Scenario(Item):
-    """A scenario, whole. `sources` maps dotted paths to a citation or the word `assumption`."""
+    """A scenario, whole. `sources` maps dotted paths to a citation or the word `assumption`.
+
+    `uses`, `misuses` and `limits` are sentences for the scenario's card; no rule reads them.
+    """
 
     title: str
     purpose: str
+    uses: tuple[str, ...] = ()
+    misuses: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
     start: date
     end: date
     cutoff: date
