@@ -17,7 +17,8 @@ from scipy.stats import norm
 
 from sim.agents import World
 from sim.blueprint import draft
-from sim.phases import PHASES, technology
+from sim.phases import PHASES
+from sim.phases.home import technology
 from sim.rules.ledger import STEP_DOWN, STEP_UP
 from sim.scenario.load import load_scenario
 from sim.validation.attrition import Duel
