@@ -1,7 +1,7 @@
 """What a state believes of its chance to win, and what a day of fighting tells (C12).
 
-Left out: beliefs about others' beliefs, offers, the aims at stake, private information beyond the first
-estimate, and whatever is learned off the field.
+Left out: beliefs about others' beliefs, offers, the aims at stake, private information beyond the
+first estimate, and whatever is learned off the field.
 """
 
 from __future__ import annotations
