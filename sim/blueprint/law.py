@@ -77,7 +77,7 @@ def duties(places: Places) -> list[Row]:
     for treaty, content in places.scenario.treaties.items():
         for name, article in content.articles.items():
             for obligor in article.obligors or content.parties:
-                for beneficiary in content.parties:
+                for beneficiary in article.beneficiaries or content.parties:
                     if obligor != beneficiary:
                         rows.append(duty(places, treaty, name, obligor, beneficiary))
     return rows

@@ -179,8 +179,9 @@ def _steps(path: str, treaty: Treaty) -> Iterator[Fault]:
 
 
 def _article(path: str, article: Article, treaty: Treaty) -> Iterator[Fault]:
-    for obligor in article.obligors:
-        yield from _unknown(f"{path}.obligors", obligor, "party", treaty.parties)
+    for field in ("obligors", "beneficiaries"):
+        for name in getattr(article, field):
+            yield from _unknown(f"{path}.{field}", name, "party", treaty.parties)
     yield from _unknown(f"{path}.type", article.type, "type of article", clauses.TYPES)
     if article.type not in clauses.TYPES:
         return

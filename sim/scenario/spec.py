@@ -173,13 +173,14 @@ class Step(Item):
 
 
 class Article(Item):
-    """An article: its type, its own terms, and what bears on honouring it."""
+    """An article: its type, who owes whom (else all parties), its terms, what bears on honour."""
 
     type: str
     title: str = ""
     intercept: Annotated[float, Field(strict=True, ge=-20, le=20)] = 0.0
     deadline: Days = 90
     obligors: tuple[Id, ...] = ()
+    beneficiaries: tuple[Id, ...] = ()
     terms: dict[str, float | int | str] = {}
 
 
@@ -259,8 +260,7 @@ class Uncertainty(Item):
         missing = [name for name in needs if getattr(self, name) is None]
         if missing:
             raise ValueError(f"{self.type} needs {', '.join(missing)}")
-        values = [getattr(self, name) for name in ("low", "mode", "high")]
-        ordered = [value for value in values if value is not None]
+        ordered = [v for n in ("low", "mode", "high") if (v := getattr(self, n)) is not None]
         if ordered != sorted(ordered):
             raise ValueError("low, mode and high must not decrease")
         positive = (self.median, self.low) if self.type in ("lognormal", "loguniform") else ()
