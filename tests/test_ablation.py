@@ -9,12 +9,13 @@ import pytest
 
 from sim import ablation
 from sim.ablation.plan import Plan
-from sim.ablation.runs import SEED, effect, simulated, without
+from sim.ablation.runs import SEED, effect, without
 from sim.ablation.table import number, said
 from sim.addresses import resolve
 from sim.blueprint import draft
 from sim.cli import main
 from sim.errors import UsageError
+from sim.sample import outcome, sample
 from sim.scenario.load import load_scenario
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "ablation.md"
@@ -47,12 +48,12 @@ def test_what_is_switched_off_is_so_in_every_run(name):
                 assert found == value, path
 
 
-def test_a_rule_that_is_not_switched_off_changes_nothing():
-    scenario = load_scenario(SCENARIO)
-    ours = simulated(draft(scenario), {}, 6, SEED)
-    theirs = simulated(draft(scenario), {}, 6, SEED)
-    for name, values in ours.outcomes.items():
-        assert np.array_equal(values, theirs.outcomes[name], equal_nan=True)
+def test_batches_do_not_matter():
+    blueprint = draft(load_scenario(SCENARIO))
+    ours, theirs = sample(blueprint, 6, SEED), sample(blueprint, 6, SEED, batch=4)
+    assert (len(ours), len(theirs)) == (1, 2)
+    for name in ours[0].outcomes:
+        assert np.array_equal(outcome(ours, name), outcome(theirs, name), equal_nan=True)
 
 
 def test_paired_differences_by_hand():

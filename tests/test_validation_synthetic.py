@@ -18,7 +18,7 @@ from sim.scenario.check import problems_of
 from sim.scenario.load import load_scenario, validated
 from sim.study.chunk import EVENT_TYPE, Chunk
 from sim.validation.synthetic_patterns import SHAPE, met, misfit, patterns
-from sim.validation.synthetic_record import Record, count
+from sim.validation.synthetic_record import Record, count, observe
 from sim.validation.synthetic_search import INTRODUCTION, candidates, score
 from sim.validation.synthetic_states import allies_of, scenario, world_tree
 from sim.validation.synthetic_world import CHOSEN
@@ -111,10 +111,11 @@ def test_disputes_wars_and_joiners_are_counted():
     assert sorted(record.onsets) == [0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0]
 
 
-def test_a_failed_run_is_no_record():
+def test_a_failed_run_is_no_record(monkeypatch):
     failed = replace(lines(*to_war(1, 0, 1)), errors=["the ledger is full"])
-    with pytest.raises(RuntimeError, match="1 runs failed: the ledger is full"):
-        count([failed], HORIZON)
+    monkeypatch.setattr("sim.records.simulate", lambda *_: failed)
+    with pytest.raises(RuntimeError, match="1 of 1 runs of .* failed: the ledger is full"):
+        observe(CHOSEN, 1, 1)
 
 
 def as_published(stretch: float = 1.0) -> Record:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,14 +13,13 @@ from sim.ablation.plan import Ablation, Plan
 from sim.addresses import Address, resolve
 from sim.blueprint import Blueprint, draft
 from sim.outcomes import OUTCOMES
+from sim.sample import outcome, sample
 from sim.scenario.load import load_scenario
 from sim.study.chunk import Chunk
 from sim.study.estimate import mean_interval
 
 REPLICATES = 500
 SEED = 1
-BATCH = 50
-WORKERS = 2
 KINDS = {outcome.name: outcome.kind for outcome in OUTCOMES}
 
 Values = NDArray[np.float64]
@@ -53,15 +50,15 @@ def effects(plan: Plan, replicates: int = REPLICATES, seed: int = SEED) -> Itera
     """Every rule and outcome of a plan, in its order."""
 
     @cache
-    def base(levers: tuple[tuple[str, float | int | str], ...]) -> Chunk:
-        return simulated(draft(load_scenario(plan.scenario)), dict(levers), replicates, seed)
+    def base(levers: tuple[tuple[str, float | int | str], ...]) -> list[Chunk]:
+        return sample(draft(load_scenario(plan.scenario)), replicates, seed, dict(levers))
 
     for name, ablation in plan.rules.items():
         ours = base(tuple(ablation.base.items()))
         levers = {**ablation.base, **ablation.levers}
-        theirs = simulated(without(plan.scenario, ablation), levers, replicates, seed)
-        for outcome in plan.outcomes:
-            yield effect(name, outcome, ours.outcomes[outcome], theirs.outcomes[outcome])
+        theirs = sample(without(plan.scenario, ablation), replicates, seed, levers)
+        for one in plan.outcomes:
+            yield effect(name, one, outcome(ours, one), outcome(theirs, one))
 
 
 def without(scenario: str, ablation: Ablation) -> Blueprint:
@@ -91,33 +88,13 @@ def put(blueprint: Blueprint, address: Address, value: float) -> None:
         row[address.field] = type(row[address.field])(value)
 
 
-def simulated(
-    blueprint: Blueprint, point: dict[str, float | int | str], replicates: int, seed: int
-) -> Chunk:
-    """All replicates of one point, by the compiled engine on two threads."""
-    from sim.records import simulate
-
-    batches = [
-        range(first, min(first + BATCH, replicates)) for first in range(0, replicates, BATCH)
-    ]
-    with ThreadPoolExecutor(WORKERS) as executor:
-        arms = executor.map(simulate, repeat(blueprint), repeat([point]), batches, repeat(seed))
-        chunks = list(arms)
-    outcomes = {
-        name: np.concatenate([chunk.outcomes[name] for chunk in chunks])
-        for name in chunks[0].outcomes
-    }
-    errors = [error for chunk in chunks for error in chunk.errors]
-    return Chunk(outcomes, chunks[0].series, chunks[0].events, errors)
-
-
-def effect(rule: str, outcome: str, ours: Values, theirs: Values) -> Effect:
+def effect(rule: str, name: str, ours: Values, theirs: Values) -> Effect:
     """The paired difference of one outcome, `theirs` without the rule."""
     scale = 1.0
-    if KINDS[outcome] == "time":
+    if KINDS[name] == "time":
         ours, theirs = ~np.isnan(ours) * 1.0, ~np.isnan(theirs) * 1.0
-    if KINDS[outcome] in ("time", "probability"):
+    if KINDS[name] in ("time", "probability"):
         scale = 100.0
     change, low, high = mean_interval(scale * (theirs - ours))
     base = float(scale * np.nanmean(ours))
-    return Effect(rule, outcome, base, float(change), float(low), float(high))
+    return Effect(rule, name, base, float(change), float(low), float(high))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from itertools import repeat
 
 import numpy as np
 import pandas as pd
@@ -14,12 +12,11 @@ from sim.blueprint import draft, samples
 from sim.outcomes import SAMPLE_DAYS, SERIES
 from sim.priors import value
 from sim.rules.ledger import KINDS
+from sim.sample import sample
 from sim.scenario.spec import Scenario
 from sim.scoring.ensemble import Ensemble
 from sim.study.chunk import Chunk
 
-BATCH = 100
-WORKERS = 2
 OPEN = 1e-9
 """Distance from 0 and 1 of the uniforms that become quantiles."""
 
@@ -38,15 +35,8 @@ def spread(scenario: Scenario, count: int, seed: int) -> pd.DataFrame:
 
 def ensemble(scenario: Scenario, vectors: pd.DataFrame, lucks: int, seed: int) -> Ensemble:
     """Runs of every vector at the levers' defaults; member r has vector r mod len(vectors)."""
-    from sim.records import simulate
-
     blueprint = replace(draft(scenario), vectors=vectors.to_dict("records"))
-    runs = len(vectors) * lucks
-    batches = [range(first, min(first + BATCH, runs)) for first in range(0, runs, BATCH)]
-    with ThreadPoolExecutor(WORKERS) as executor:
-        work = executor.map(simulate, repeat(blueprint), repeat([{}]), batches, repeat(seed))
-        chunks = list(work)
-    return gathered(scenario, chunks, seed)
+    return gathered(scenario, sample(blueprint, len(vectors) * lucks, seed), seed)
 
 
 def gathered(scenario: Scenario, chunks: list[Chunk], seed: int) -> Ensemble:

@@ -8,7 +8,6 @@ those two out, unless the quantity says otherwise.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +19,7 @@ from sim.blueprint import draft
 from sim.blueprint.places import owed
 from sim.rules.escalation import WAR
 from sim.rules.ledger import ENTERED_WAR, FURTHER_WAR, STEP_UP, WAR_BROKE_OUT
+from sim.sample import sample
 from sim.scenario.load import load_scenario
 from sim.scenario.spec import Scenario
 from sim.study.chunk import Chunk
@@ -28,8 +28,6 @@ from sim.validation.made import SEED
 from sim.validation.row import Row, scored
 
 REPLICATES = 400
-BATCH = 100
-WORKERS = 2
 BASE_RATES = {
     "july_1914": {"mutual_aid": 0.48, "alignment": 0.5},
     "korea_1950": {"mutual_aid": 0.125, "alignment": 0.5},
@@ -61,7 +59,8 @@ def rows() -> list[Row]:
 def _case(case: str) -> list[Row]:
     title, table = CASES[case]
     scenario, history = load_scenario(case), recorded(table)
-    runs = [entries for chunk in _runs(scenario) for entries in joined(chunk, scenario, history)]
+    chunks = sample(draft(scenario), REPLICATES, SEED)
+    runs = [entries for chunk in chunks for entries in joined(chunk, scenario, history)]
     luck = np.random.default_rng(SEED)
     drawn = [_by_base_rate(scenario, history, BASE_RATES[case], luck) for _ in runs]
     return [
@@ -80,19 +79,6 @@ def recorded(table: str) -> History:
 
 def _ordinal(text: str) -> float:
     return float(np.datetime64(text).astype(np.int64))
-
-
-def _runs(scenario: Scenario) -> list[Chunk]:
-    from sim.records import simulate
-
-    blueprint = draft(scenario)
-    batches = [range(first, first + BATCH) for first in range(0, REPLICATES, BATCH)]
-    with ThreadPoolExecutor(WORKERS) as executor:
-        chunks = list(executor.map(lambda batch: simulate(blueprint, [{}], batch, SEED), batches))
-    errors = [error for chunk in chunks for error in chunk.errors if error]
-    if errors:
-        raise RuntimeError(f"{len(errors)} runs of {scenario.name} failed: {errors[0]}")
-    return chunks
 
 
 def joined(chunk: Chunk, scenario: Scenario, history: History) -> list[dict[str, float]]:

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.sample import outcome
 from sim.validation.row import Row, sampled
-from sim.validation.runs import REPLICATES, outcome, run
+from sim.validation.runs import REPLICATES, run
 from sim.validation.targets import VT
 
 CONTINUOUS = (

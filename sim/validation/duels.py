@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc
 
+from sim.sample import outcome
 from sim.validation.row import Row, exact, sampled
-from sim.validation.runs import REPLICATES, outcome, run
+from sim.validation.runs import REPLICATES, run
 from sim.validation.targets import VT
 
 RATE, RATE_OF_MANY, MANY = 0.02, 0.01, 300

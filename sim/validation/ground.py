@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from sim.rules.front import success
+from sim.sample import outcome
 from sim.validation.made import world
 from sim.validation.row import Row, sampled
-from sim.validation.runs import REPLICATES, outcome, run
+from sim.validation.runs import REPLICATES, run
 from sim.validation.targets import VT
 
 DAYS = 20
