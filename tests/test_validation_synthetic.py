@@ -114,7 +114,7 @@ def test_disputes_wars_and_joiners_are_counted():
 def test_a_failed_run_is_no_record(monkeypatch):
     failed = replace(lines(*to_war(1, 0, 1)), errors=["the ledger is full"])
     monkeypatch.setattr("sim.records.simulate", lambda *_: failed)
-    with pytest.raises(RuntimeError, match="1 of 1 runs of .* failed: the ledger is full"):
+    with pytest.raises(RuntimeError, match=r"1 of 1 runs of .* failed: the ledger is full"):
         observe(CHOSEN, 1, 1)
 
 
