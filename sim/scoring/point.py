@@ -53,3 +53,12 @@ def sibling(study: Study, point: int, mode: str) -> int | None:
     for name, value in wanted.items():
         rows = rows[rows[name] == value]
     return None if rows.empty else int(rows["point"].iloc[0])
+
+
+def prior_of(study: Study) -> tuple[str, str]:
+    """The set of a study's uncertain numbers: words, and the last day that it was matched to.
+
+    Empty for the wide prior.
+    """
+    prior = study.config.get("prior")
+    return (str(prior["words"]), str(prior["until"])) if isinstance(prior, dict) else ("", "")
