@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.errors import usage_error
 from sim.matching.candidates import ensemble, spread
 from sim.matching.implausibility import of_vectors
 from sim.matching.settings import Settings
@@ -49,10 +50,18 @@ def match(
     until: date,
     seed: int,
 ) -> Match:
-    """Match the wide prior of a scenario to the rows of a record up to `until`."""
+    """Match the wide prior of a scenario to the rows of a record up to `until`.
+
+    UsageError when there are none that it could be matched to.
+    """
+    mapped = {*mapping.levels, *mapping.events}
+    known = [row for row in rows if scenario.start <= row.date <= until]
+    if not any(row.series in mapped for row in known):
+        raise usage_error(f"no row of the record to match up to {until}", path="until")
     vectors = spread(scenario, settings.candidates, seed)
     members = ensemble(scenario, vectors, settings.lucks, seed)
-    known = [row for row in rows if row.date <= until]
     targets = [one for one in sort_rows(members, mapping, known).predictions if not one.given]
+    if not targets:
+        raise usage_error(f"all rows of the record up to {until} were given", path="until")
     found = [of_vectors(one, settings, len(vectors)) for one in targets]
     return Match(vectors, targets, np.column_stack(found), settings.limit)

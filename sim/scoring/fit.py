@@ -46,7 +46,8 @@ class Fit:
             raise usage_error(fault, hint="run the study with more replicates")
         targets = fitted_rows(seen, self.mapping, self.rows)
         away = distance(targets, self.settings, len(seen.members))
-        wanted = max(self.settings.fewest, round(self.settings.nearest * len(away)))
+        part = self.settings.nearest if targets else 1.0
+        wanted = max(self.settings.fewest, round(part * len(away)))
         stay = np.zeros(len(away), dtype=bool)
         stay[np.argsort(away, kind="stable")[:wanted]] = True
         kept = seen.only(stay)
