@@ -5,5 +5,5 @@ Exploratory, for teaching: distributions of outcomes under stated assumptions, n
 
 __version__ = "0.1.0"
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Grows when the same scenario, levers and seed give other results than before (CHANGELOG)."""

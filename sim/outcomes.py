@@ -2,7 +2,7 @@
 
 Each measure is a rule over the world at the end of the run (series: at each sample). `sender`
 is the state that sends troops, `host` the one that receives them, `adversary` the one they face,
-all named in the scenario's `focus`. Source of the list: science note 9.6.
+all named in the scenario's `focus`.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections import Counter
 from pathlib import Path
 from typing import get_type_hints
@@ -24,6 +26,7 @@ from sim.scenario.safe_yaml import read_yaml
 from sim.scenario.sources import cited, kind_of
 
 DOCS = Path(__file__).parents[1] / "docs"
+SIM = Path(__file__).parents[1] / "sim"
 SCENARIOS = known("scenario")
 
 
@@ -141,3 +144,16 @@ def test_wrong_usage(capsys, typed, words):
     said = call(capsys, *typed)
     assert said.status == 2
     assert words in said.err
+
+
+@pytest.mark.parametrize("path", sorted((SIM / "rules").glob("*.py")), ids=lambda path: path.stem)
+def test_a_file_of_rules_says_what_it_leaves_out(path):
+    """Each of the twelve rules names its number in the first line and what it does not hold."""
+    words = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    if re.search(r"\(C\d+\)", words.splitlines()[0]):
+        assert "Left out: " in words
+
+
+def test_the_twelve_rules_all_have_a_file():
+    words = " ".join(path.read_text(encoding="utf-8") for path in (SIM / "rules").glob("*.py"))
+    assert {f"C{n}" for n in range(1, 13)} <= set(re.findall(r"\(?(C\d+)\)?", words))

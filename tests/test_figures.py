@@ -15,7 +15,7 @@ from PIL import Image
 from study_fakes import LEVERS, OUTCOMES, SERIES, identity, plan, simulate
 
 from sim.report.context import Context
-from sim.report.figures import draw_all, ecdf, heatmap, ladder
+from sim.report.figures import draw_all, ecdf, endings, heatmap, ladder
 from sim.report.figures.arms import Arm, arms, merged
 from sim.report.figures.dots import dots_of, sorted_out
 from sim.report.figures.ecdf import _apart
@@ -232,3 +232,18 @@ def test_labels_stand_apart():
     placed = _apart(np.array([50.0, 50.0, 99.0, 100.0, 0.0]))
     assert (np.diff(np.sort(placed)) >= 6.4).all()
     assert placed.max() <= 100
+
+
+def test_how_the_fighting_ended_counts_each_run_once():
+    runs = pd.DataFrame(
+        {
+            "days_to_restore": [100.0, np.nan, np.nan, np.nan, 300.0],
+            "days_to_peace": [200.0, 250.0, 150.0, np.nan, 200.0],
+            "ended_by_settlement": [1.0, 1.0, 0.0, 0.0, 1.0],
+            "ended_by_collapse": [0.0, 0.0, 1.0, 0.0, 0.0],
+        }
+    )
+    shares, days = endings.modes(runs)
+    assert shares.tolist() == [0.2, 0.4, 0.2, 0.2]
+    assert days[:3] == [100.0, 225.0, 150.0]
+    assert np.isnan(days[3])

@@ -78,7 +78,7 @@ def test_success_of_attacks_second_world_war(ratio, published):
 
 
 def test_competing_risks_of_use_of_force():
-    """P(up before exit) .0605076 and mean stay 154.751 days (science note 1.5)."""
+    """P(up before exit) .0605076 and mean stay 154.751 days."""
     up, down = 0.000391, 0.006071
     n = 200_000
     moves = [escalation.movement((i + 0.5) / n, up, down) for i in range(n)]

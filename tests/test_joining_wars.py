@@ -174,7 +174,7 @@ def test_who_keeps_neutral_joins_nobody_against_the_partner():
 
 @pytest.mark.parametrize("severity", [THREAT, DISPLAY])
 def test_partners_of_both_sides_bear_on_a_challenge_alone(severity):
-    """The hazard goes with e^(δ_def P + δ_off P + δ_neut P), science note 2.4."""
+    """The hazard goes with e^(δ_def P + δ_off P + δ_neut P)."""
     world = world_at_war(deterrence=-0.2)
     world.states[A].backing, world.states[A].cover = 0.9, 0.5
     world.states[B].protection, world.states[B].backing = 0.7, 1.0

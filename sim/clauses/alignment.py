@@ -11,13 +11,14 @@ from typing import Annotated
 
 from pydantic import Field
 
+from sim.clauses.joining import delay, delivered, perform
 from sim.clauses.kind import ClauseType, Terms
-from sim.rules.casus import attack_of, enemy_of, fights, join_war, signed
+from sim.rules.casus import attack_of, enemy_of, signed
 from sim.rules.entities import Clause, Duty, World
 from sim.rules.rule import rule
-from sim.rules.treaty import CONTESTED, NO, latency
+from sim.rules.treaty import CONTESTED, NO
 
-WITHOUT_DELAY, HONOUR, PATIENCE = range(3)
+HONOUR, PATIENCE = 1, 2
 
 
 class AlignmentTerms(Terms):
@@ -54,25 +55,6 @@ def ready(world: World, clause: Clause, duty: Duty) -> bool:
 def chance(world: World, clause: Clause, duty: Duty) -> float:
     """The alignment's own probability, whatever has changed: there is no signature to date from."""
     return clause.terms[HONOUR]
-
-
-@rule
-def delay(world: World, clause: Clause, duty: Duty) -> int:
-    """Weibull latency of joiners of wars (C4)."""
-    return latency(duty, world, clause.terms[WITHOUT_DELAY])
-
-
-@rule
-def perform(world: World, clause: Clause, duty: Duty) -> None:
-    """Join the partner's war."""
-    since = world.treaties[clause.treaty].signed_day
-    join_war(duty, world, enemy_of(world, duty.beneficiary, since, duty.foe))
-
-
-@rule
-def delivered(world: World, clause: Clause, duty: Duty) -> float:
-    """1 when the state is at war."""
-    return 1.0 if fights(world, duty.obligor) else 0.0
 
 
 CLAUSE = ClauseType(

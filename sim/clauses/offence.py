@@ -6,13 +6,12 @@ from typing import Annotated
 
 from pydantic import Field
 
+from sim.clauses.joining import delay, delivered, perform
 from sim.clauses.kind import ClauseType, Terms
-from sim.rules.casus import enemy_of, fights, join_war, signed
+from sim.rules.casus import enemy_of, signed
 from sim.rules.entities import Clause, Duty, World
 from sim.rules.rule import rule
-from sim.rules.treaty import CLEAR, NO, latency
-
-WITHOUT_DELAY = 0
+from sim.rules.treaty import CLEAR, NO
 
 
 class OffenceTerms(Terms):
@@ -30,25 +29,6 @@ def triggered(world: World, clause: Clause, duty: Duty) -> int:
     since = world.treaties[clause.treaty].signed_day
     enemy = enemy_of(world, duty.beneficiary, since, duty.foe)
     return CLEAR if enemy >= 0 and enemy != duty.obligor else NO
-
-
-@rule
-def delay(world: World, clause: Clause, duty: Duty) -> int:
-    """Weibull latency of joiners of wars (C4), shortened by the words "without delay"."""
-    return latency(duty, world, clause.terms[WITHOUT_DELAY])
-
-
-@rule
-def perform(world: World, clause: Clause, duty: Duty) -> None:
-    """Join the partner's war."""
-    since = world.treaties[clause.treaty].signed_day
-    join_war(duty, world, enemy_of(world, duty.beneficiary, since, duty.foe))
-
-
-@rule
-def delivered(world: World, clause: Clause, duty: Duty) -> float:
-    """1 when the obligor is at war."""
-    return 1.0 if fights(world, duty.obligor) else 0.0
 
 
 CLAUSE = ClauseType(

@@ -22,6 +22,7 @@ Exploratory, for teaching; not a forecast.
   python -m sim check [SCENARIO ...]     all problems of a scenario or file
   python -m sim phases                   the order of a day
   python -m sim validate                 published results beside ours
+  python -m sim validate battles=F.csv   four laws of combat on your battles
   python -m sim ablate                   what each rule does to the outcomes
   python -m sim score STUDY RECORD.csv   a study against a public record
   python -m sim match [until=DATE]       what the record rules out of the prior
@@ -133,13 +134,16 @@ def _phases(arguments: list[str]) -> int:
 
 
 def _validate(arguments: list[str]) -> int:
-    from sim.validation import failures, markdown, run_all, table
+    from sim.validation import failures, laws_of, markdown, run_all, table
 
-    if arguments not in ([], ["markdown"]):
-        hint = "python -m sim validate [markdown]"
-        raise usage_error(f"'{arguments[0]}' is not understood", hint=hint)
-    rows = run_all()
-    print(markdown(rows) if arguments else table(rows), end="" if arguments else "\n")
+    document = "markdown" in arguments
+    files = [word.removeprefix("battles=") for word in arguments if word.startswith("battles=")]
+    others = [word for word in arguments if word != "markdown" and not word.startswith("battles=")]
+    if others or len(arguments) > document + len(files[:1]):
+        hint = "python -m sim validate [markdown] [battles=FILE.csv]"
+        raise usage_error(f"'{[*others, *arguments[1:]][0]}' is not understood", hint=hint)
+    rows = laws_of(files[0]) if files else run_all()
+    print(markdown(rows) if document else table(rows), end="" if document else "\n")
     return FAILED if failures(rows) else FINE
 
 

@@ -1,7 +1,8 @@
 """The order of a day: `PHASES`. Each phase is written once, for both worlds.
 
 A phase reads the world as it stood when the phase began and its agents do not see each other's
-changes of the same phase, so that their order cannot matter. The day follows science note 9.3.
+changes of the same phase, so that their order cannot matter. A day is the step because
+treaty clauses and the chain of 1914 run on days.
 """
 
 from __future__ import annotations

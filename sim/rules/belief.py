@@ -1,4 +1,8 @@
-"""What a state believes of its chance to win, and what a day of fighting tells (C12)."""
+"""What a state believes of its chance to win, and what a day of fighting tells (C12).
+
+Left out: beliefs about others' beliefs, offers, the aims at stake, private information beyond the
+first estimate, and whatever is learned off the field.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +54,7 @@ def first_estimate(relation: Relation, world: World) -> float:
 
 @rule
 def precision(evidence: int, first_sd: float, day_sd: float) -> float:
-    """1 / sd² after `evidence` days: 1/σ0² + n/σo² (normal-normal, science note 1.5)."""
+    """1 / sd² after `evidence` days: 1/σ0² + n/σo² (normal-normal)."""
     return 1.0 / (first_sd * first_sd) + float(evidence) / (day_sd * day_sd)
 
 
@@ -102,7 +106,7 @@ def lesson(relation: Relation, world: World) -> float:
 def error_of_judgement(relation: Relation, world: World) -> float:
     """σo of one day, pooled with partners who have consulted the actor: σo / √(1 + partners).
 
-    The pooled error of equal services, (Σ σ⁻²)^(−½) (science note 2.3).
+    The pooled error of equal services, (Σ σ⁻²)^(−½).
     """
     partners = 0
     for other in world.relations:

@@ -1,4 +1,8 @@
-"""Casus foederis: which events can call a treaty (C2)."""
+"""Casus foederis: which events can call a treaty (C2).
+
+Left out: attacks by non-states and on ships, aircraft or networks; who judges a casus, other than
+by chance where it is contested.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Attrition on a front (C7)."""
+"""Attrition on a front (C7).
+
+Left out: terrain and depth, arms of service, air and missiles, prisoners, morale, and any unit
+below a brigade: the exponent w and one multiplier a run stand for what no data identify.
+"""
 
 from __future__ import annotations
 

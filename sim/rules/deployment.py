@@ -1,4 +1,7 @@
-"""Expeditions and reinforcement (C5): soldiers are counted, none appears or is lost on the way."""
+"""Expeditions and reinforcement (C5): soldiers are counted, none appears or is lost on the way.
+
+Left out: routes, losses on the way, the cost of transport, and how a state chooses between fronts.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Tension between states and their steps on ladders (C10)."""
+"""Tension between states and their steps on ladders (C10).
+
+Left out: intentions, bargaining by threats, accidents, and any use of nuclear weapons: the ladder
+of signals ends at signals. One reaction and one fatigue hold for all states.
+"""
 
 from __future__ import annotations
 

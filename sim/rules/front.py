@@ -1,4 +1,7 @@
-"""The contested area of a front (C8)."""
+"""The contested area of a front (C8).
+
+Left out: where on a front it moves, encirclement, terrain but for φ, seasons, and depth of defence.
+"""
 
 from __future__ import annotations
 

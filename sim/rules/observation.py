@@ -1,4 +1,7 @@
-"""What intelligence services say: the truth with a delay, a bias and an error of judgement."""
+"""What intelligence services say: the truth with a delay, a bias and an error of judgement.
+
+Left out: deception, what services tell each other, and what publics make of a report.
+"""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ class Parameters:
     sanctions_drag: Annotated[float, Parameter(
         "κ_s", 0.25, 0.0, 1.0, "1",
         "longer lead times for each unit of sanctions on the recipient",
-        "assumption: sanctions act only on income and lead times (science note 2.7)")]
+        "assumption: sanctions act only on income and lead times")]
     loss_rate: Annotated[float, Parameter(
         "a0", 0.002, 0.0005, 0.01, "a day", "fraction lost at parity and activity 1",
         "Ardennes .0036/.0056 (ACSDB via Bracken 1995); claims of one side in Ukraine "
@@ -212,7 +212,7 @@ class Parameters:
         "assumption: direction of Weisiger 2016")]
     settlement: Annotated[float, Parameter(
         "h_s", 0.004, 0.001, 0.0167, "a day", "hazard of settlement while there is a range for it",
-        "interstate wars lasted 782 days in the mean (COW); the hazard itself is an assumption",
+        "assumption; interstate wars lasted 782 days in the mean (COW, quoted from memory)",
         law="loguniform", off=0.0)]
     collapse: Annotated[float, Parameter(
         "h_c", 0.0333, 0.005, 0.1, "a day", "hazard that a side without support or soldiers "

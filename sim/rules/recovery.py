@@ -1,4 +1,7 @@
-"""Wounded who return to duty, and soldiers who learn on the line (C9)."""
+"""Wounded who return to duty, and soldiers who learn on the line (C9).
+
+Left out: the severity of wounds, the care for them, illness, and loss of experience over time.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How wars end: by settlement when both would accept one, or by collapse of a side (C12)."""
+"""How wars end: by settlement when both would accept one, or by collapse of a side (C12).
+
+Left out: the terms of a settlement, mediators, cease-fires that break, and a change of government.
+"""
 
 from __future__ import annotations
 

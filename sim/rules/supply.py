@@ -1,4 +1,7 @@
-"""Goods from state to state, and munitions from stock to fire (C6)."""
+"""Goods from state to state, and munitions from stock to fire (C6).
+
+Left out: kinds of munitions and their guns, transport at the front, hoarding, and damage to stocks.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ def loads_due(flow: Flow, world: World, recipient: State) -> int:
 def lead_time(flow: Flow, world: World, drag: float) -> int:
     """Days until a consignment can be used: LogNormal, longer by sanctions on the recipient.
 
-    Median 30 d, log-sd .5, factor 1 + κ_s K (assumptions; science note 2.7).
+    Median 30 d, log-sd .5, factor 1 + κ_s K (assumptions).
     """
     u = uniform_at(world.clock, 0, streams.LEAD_TIME, flow.tag, flow.voyages)
     return int(lognormal(u, flow.lead_median, flow.lead_spread) * (1.0 + drag))

@@ -1,4 +1,7 @@
-"""Support for a government's course, and its economy (C11)."""
+"""Support for a government's course, and its economy (C11).
+
+Left out: elites, news, repression, war aims, inflation, debt, and the economy's effect on support.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Transfer of technology, and what it and experience add to the capability at home (C9)."""
+"""Transfer of technology, and what it and experience add to the capability at home (C9).
+
+Left out: what the technology is, copying, denial, and how others answer a stronger state.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The treaty clock (C1), the trigger (C2), honour (C3), form and latency of aid (C4)."""
+"""The treaty clock (C1), the trigger (C2), honour (C3), form and latency of aid (C4).
+
+Left out: reservations, refusal by a chamber, interpretation in dispute, and renegotiation.
+"""
 
 from __future__ import annotations
 

@@ -188,7 +188,7 @@ def _reinforced(
 
 
 def invariant(w: float, a: float, b: float, x: float, y: float) -> float:
-    """What Helmbold's family keeps constant (science note 1.1)."""
+    """What Helmbold's family keeps constant."""
     if w == 0.0:
         return math.log(x) / a - math.log(y) / b
     return float(b * x ** (2.0 * w) - a * y ** (2.0 * w))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.report.context import Context
-from sim.report.figures import dots, ecdf, entries, fan, heatmap, ladder, rows
+from sim.report.figures import dots, ecdf, endings, entries, fan, heatmap, ladder, rows
 from sim.report.figures.style import save
 from sim.study.store import Study
 
 FAMILIES = (
     heatmap.figures,
     ecdf.figures,
+    endings.figures,
     dots.figures,
     fan.figures,
     ladder.figures,
