@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 import yaml
-from program import BUILT_IN, FINE, call, contents
+from program import BUILT_IN, FINE, ROOT, call, contents
 from worlds_compare import assert_equal_chunks
 
-from sim import agents, records
+from sim import RULES_VERSION, agents, records
 from sim.blueprint import draft
 from sim.priors import draw
 from sim.report import figures
@@ -53,6 +53,14 @@ def test_a_set_says_how_it_was_made(name):
     assert about[0] == f"# until: {until}"
     assert f"to {until}" in about[1]
     assert f"{len(lines) - len(about) - 1} of 1024 vectors" in about[2]
+    assert f"rules {RULES_VERSION}." in about[2], (
+        "made by older rules: run python -m sim match anew"
+    )
+
+
+def test_the_scores_in_the_documentation_are_of_these_rules():
+    text = (ROOT / "docs" / "score.md").read_text(encoding="utf-8")
+    assert f"rules version {RULES_VERSION}," in text, "made by older rules: score anew"
 
 
 @pytest.mark.parametrize("name", SETS)

@@ -114,6 +114,20 @@ def test_a_prior_that_has_seen_the_block_is_in_sample(capsys, tmp_path):
     assert "prior matched to the record up to 2024-11-30. 4 runs" in text
 
 
+def test_a_prior_that_has_changed_since_is_told(capsys, tmp_path):
+    own = tmp_path / "own.csv"
+    own.write_text("attrition\n1\n", encoding="utf-8")
+    folder = study_of(tmp_path / "study", "scenario.end=2024-12-31", "replicates=2", f"prior={own}")
+    block = ("from=2024-12-01", "to=2024-12-20")
+    changed = "a prior that has changed since the study was made"
+    assert changed not in call(capsys, "score", str(folder), str(RECORD), *block).out
+    own.write_text("attrition\n2\n", encoding="utf-8")
+    assert changed in call(capsys, "score", str(folder), str(RECORD), *block).out
+    own.unlink()
+    said = call(capsys, "score", str(folder), str(RECORD), *block)
+    assert (said.status, "own.csv: prior: cannot be read" in said.err) == (2, True)
+
+
 LATER = [
     "kursk_area_held.deepstate,2025-02-20,300,350,400,km2,DeepState,x,yes",
     "dprk_casualties_cum,2025-02-28,4500,5000,6000,killed+wounded,ROK NIS,x,yes",

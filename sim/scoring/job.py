@@ -76,9 +76,9 @@ def score(asked: Asked) -> tuple[Scored, Path]:
             "Point": _point_words(study, point),
             "Members": said.members,
             "Fit": said.words(block.first),
-            "Prior": prior_of(study)[0] or "wide",
+            "Prior": prior_of(study).words or "wide",
             "Record": f"{Path(asked.record).name}, {len(rows)} rows",
-            "Sample": _sample(block, scenario, prior_of(study)[1]),
+            "Sample": _sample(block, scenario, prior_of(study).until),
             "No treaty": origin + (f"; {others.fitted.words}" if others and others.fitted else ""),
         },
         fitted=fit is not None,
@@ -157,7 +157,7 @@ def _write(study: Study, scenario: Scenario, scored: Scored) -> Path:
         title="Score", experiment="", levers=scenario.levers, outcomes=OUTCOMES, series=SERIES,
         cutoff=scenario.cutoff, seed=int(study.manifest["seed"]),
         digest=str(study.manifest["hash"]), runs=int(study.manifest["runs"]),
-        prior=prior_of(study)[0],
+        prior=prior_of(study).words,
     )  # fmt: skip
     text = scored.scores.to_csv(index=False, lineterminator="\n", float_format="%.6g")
     files.write_text(folder / "score.csv", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -55,10 +55,17 @@ def sibling(study: Study, point: int, mode: str) -> int | None:
     return None if rows.empty else int(rows["point"].iloc[0])
 
 
-def prior_of(study: Study) -> tuple[str, str]:
-    """The set of a study's uncertain numbers: words, and the last day that it was matched to.
+class Prior(NamedTuple):
+    """A set of vectors as a study names it; all empty for the wide prior."""
 
-    Empty for the wide prior.
-    """
+    words: str = ""
+    until: str = ""
+    hash: str = ""
+
+
+def prior_of(study: Study) -> Prior:
+    """The prior that a study's uncertain numbers come from."""
     prior = study.config.get("prior")
-    return (str(prior["words"]), str(prior["until"])) if isinstance(prior, dict) else ("", "")
+    if not isinstance(prior, dict):
+        return Prior()
+    return Prior(*(str(prior.get(name, "")) for name in Prior._fields))
