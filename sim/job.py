@@ -23,7 +23,7 @@ from sim.report.record import overlay
 from sim.report.wording import command
 from sim.rules.ledger import KINDS
 from sim.scenario.places import known
-from sim.scenario.prior import digest_of
+from sim.scenario.prior import WIDE, digest_of, until_of, words_of
 from sim.scenario.spec import Scenario
 from sim.sources_hash import rules_hash
 from sim.study import design, run, store
@@ -144,7 +144,7 @@ def identify(request: Request, blueprint: Blueprint) -> Identity:
         "replicates": request.replicates,
         "seed": request.seed,
         "levers": {name: list(values) for name, values in request.values.items()},
-        "prior": digest_of(blueprint.vectors) or "wide",
+        "prior": frozen_prior(blueprint),
         "scenario": request.scenario.model_dump(mode="json", exclude={"file"}),
     }
     return Identity(
@@ -156,6 +156,15 @@ def identify(request: Request, blueprint: Blueprint) -> Identity:
         engine=request.engine,
         command=request.command,
     )
+
+
+def frozen_prior(blueprint: Blueprint) -> str | dict[str, str]:
+    """The prior in the frozen configuration: wide, or the hash, last day and words of a set."""
+    scenario = blueprint.scenario
+    if not blueprint.vectors:
+        return WIDE
+    digest = digest_of(blueprint.vectors)
+    return {"hash": digest, "until": until_of(scenario), "words": words_of(scenario)}
 
 
 def tell(
@@ -180,6 +189,7 @@ def tell(
         against=against,
         titles=titles(request),
         modes=modes(plan.points),
+        prior=words_of(request.scenario),
     )
     summary.write_summary(study, context)
     figures = draw_all(study, context)

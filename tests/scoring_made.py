@@ -56,7 +56,9 @@ def ensemble(slopes=(1.0, 2.0, 3.0), samples=11) -> Ensemble:
             "troops_sent": np.outer(slopes, days),
             "area_held": np.full((len(slopes), samples), 100.0),
         },
-        outcomes=pd.DataFrame({"treaty_in_force_days": [10.0, np.nan, 30.0]}),
+        outcomes=pd.DataFrame(
+            {"treaty_in_force_days": np.resize([10.0, np.nan, 30.0], len(slopes))}
+        ),
         witnesses=number,
         ledger=pd.DataFrame(lines, columns=columns),
     )

@@ -63,6 +63,71 @@ def test_the_training_record(capsys, copy):
     assert {path.name: path.read_bytes() for path in (copy / "score").iterdir()} == before
 
 
+def test_fitted_to_the_record_before_the_block(capsys, copy):
+    """With three runs all stay; their sources have learned, and the files say so."""
+    plain = call(capsys, "score", str(copy), str(RECORD), *BLOCK, "fit=none")
+    unfitted = pd.read_csv(copy / "score" / "score.csv")
+    assert "Fit: none" in plain.out
+    assert call(capsys, "score", str(copy), str(RECORD), *BLOCK) == plain
+    said = call(capsys, "score", str(copy), str(RECORD), *BLOCK, "fit=before")
+    assert (said.status, said.err) == (0, "")
+    words = "fitted to the record before the block (2024-12-01): the 3 of 3 runs"
+    assert words in said.out
+    assert "No treaty: point 0 of the study; the 3 of 3 runs" in said.out
+    text = (copy / "score" / "score.md").read_text(encoding="utf-8")
+    assert words in text
+    assert "Fitted to the record before the block: only the runs" in text
+    fitted = pd.read_csv(copy / "score" / "score.csv")
+    same = ["line", "series", "observed", "crps_persistence", "crps_constant_rate"]
+    pd.testing.assert_frame_equal(fitted[same], unfitted[same])
+    events = fitted["kind"] == "event"
+    pd.testing.assert_frame_equal(fitted[events], unfitted[events])
+    assert not fitted["crps"].equals(unfitted["crps"])
+
+
+def test_a_fit_sees_nothing_of_the_block(capsys, copy, tmp_path):
+    """Another value within the block changes its own scores and no prediction."""
+    rows = RECORD.read_text(encoding="utf-8").splitlines()
+    line = next(row for row in rows if row.startswith("ru_losses_monthly.ukraine_gs_claim,2024-12"))
+    changed = tmp_path / "changed.csv"
+    other = line.replace(",48670.0,48670.0,", ",148670.0,148670.0,")
+    assert other != line
+    changed.write_text("\n".join([*rows, ""]).replace(line, other), encoding="utf-8")
+    found = []
+    for record in (RECORD, changed):
+        assert call(capsys, "score", str(copy), str(record), *BLOCK, "fit=before").status == 0
+        found.append(pd.read_csv(copy / "score" / "score.csv"))
+    predicted = ["line", "n", "median", "low50", "high50", "low90", "high90"]
+    pd.testing.assert_frame_equal(found[0][predicted], found[1][predicted])
+    assert (found[0]["crps"] != found[1]["crps"]).sum() == 1
+
+
+def test_a_prior_that_has_seen_the_block_is_in_sample(capsys, tmp_path):
+    short = ("scenario.end=2024-12-31", "replicates=2", "honour.mode=never,historical")
+    folder = study_of(tmp_path / "study", *short, "prior=matched_2024_11_30")
+    for first, words in (("2024-11-30", "in sample: the prior was matched"), ("2024-12-01", "")):
+        block = (f"from={first}", "to=2024-12-20")
+        said = call(capsys, "score", str(folder), str(RECORD), *block).out
+        assert "Prior: prior matched to the record up to 2024-11-30" in said
+        assert ("in sample: the prior was matched" in said) == bool(words)
+    text = (folder / "score" / "score.md").read_text(encoding="utf-8")
+    assert "prior matched to the record up to 2024-11-30. 4 runs" in text
+
+
+def test_a_prior_that_has_changed_since_is_told(capsys, tmp_path):
+    own = tmp_path / "own.csv"
+    own.write_text("attrition\n1\n", encoding="utf-8")
+    folder = study_of(tmp_path / "study", "scenario.end=2024-12-31", "replicates=2", f"prior={own}")
+    block = ("from=2024-12-01", "to=2024-12-20")
+    changed = "a prior that has changed since the study was made"
+    assert changed not in call(capsys, "score", str(folder), str(RECORD), *block).out
+    own.write_text("attrition\n2\n", encoding="utf-8")
+    assert changed in call(capsys, "score", str(folder), str(RECORD), *block).out
+    own.unlink()
+    said = call(capsys, "score", str(folder), str(RECORD), *block)
+    assert (said.status, "own.csv: prior: cannot be read" in said.err) == (2, True)
+
+
 LATER = [
     "kursk_area_held.deepstate,2025-02-20,300,350,400,km2,DeepState,x,yes",
     "dprk_casualties_cum,2025-02-28,4500,5000,6000,killed+wounded,ROK NIS,x,yes",
@@ -139,6 +204,8 @@ WRONG = [
     (["score", "STUDY", "RECORD", "point=9"], "no point 9; 0 to 1"),
     (["score", "STUDY", "RECORD", "point=-1"], "is not the number of a point"),
     (["score", "STUDY", "RECORD", "mapping=none.yaml"], "none.yaml"),
+    (["score", "STUDY", "RECORD", "fit=bfore"], "fit: there is no fit 'bfore'"),
+    (["score", "STUDY", "RECORD", "fit="], "known: none, before"),
     (["scroe", "STUDY", "RECORD"], "did you mean 'score'?"),
 ]
 
@@ -177,3 +244,5 @@ def test_a_scenario_of_another_author(capsys, tmp_path):
     assert (said.status, said.err) == (0, "")
     assert "the scenario has no lever honour.mode" in said.out
     assert len(pd.read_csv(folder / "score" / "score.csv")) == 1
+    said = call(capsys, "score", str(folder), str(record), f"mapping={mapping}", "fit=before")
+    assert (said.status, "there is no matching of 'fine'" in said.err) == (2, True)

@@ -71,10 +71,20 @@ def test_paths_are_bounded_and_leave_out_failed_runs(tmp_path):
 
     kept = study_at(tmp_path, engine=fails).paths
     assert set(kept["point"]) == {0, 2}
-    assert plan(replicates=1000).path_replicates == 200
     many = plan({"deployment.size": list(range(300))}, replicates=1000)
-    assert many.path_replicates == 20_000 // 300
-    assert plan({"deployment.size": list(range(20_001))}).path_replicates == 0
+    assert many.path_replicates == 8_000 // 300
+    assert plan({"deployment.size": list(range(8_001))}).path_replicates == 0
+
+
+@pytest.mark.parametrize(
+    ("points", "replicates", "paths", "ledgers"),
+    [(1, 3000, 2000, 2000), (1, 700, 700, 700), (2, 3000, 2000, 2000), (40, 250, 200, 100)],
+)
+def test_few_points_keep_more_runs_each(points, replicates, paths, ledgers):
+    """A study of one point can be scored; the main job keeps no more than it can hold."""
+    made = plan({"deployment.size": list(range(points))}, replicates=replicates)
+    assert len(made.points) == points
+    assert (made.path_replicates, made.event_replicates) == (paths, ledgers)
 
 
 def test_the_ledger_speaks_in_words(tmp_path):
@@ -100,10 +110,10 @@ def test_same_bytes_for_any_number_of_workers(tmp_path):
 
 
 def test_only_the_first_replicates_enter_ledger_and_bands(tmp_path):
-    study = study_at(tmp_path, plan({"deployment.size": [0]}, replicates=520))
-    assert study.events["replicate"].max() == 99
+    study = study_at(tmp_path, plan({"deployment.size": list(range(10))}, replicates=520))
+    assert study.events["replicate"].max() == 399
     assert study.bands["n"].max() == 500
-    assert study.manifest["replicates_in_events"] == 100
+    assert study.manifest["replicates_in_events"] == 400
     assert study.manifest["replicates_in_bands_and_shares"] == 500
 
 

@@ -71,7 +71,9 @@ def without(scenario: str, ablation: Ablation) -> Blueprint:
         for name, prior in changed.uncertainties.items()
         if not places & set(blueprint.prior_addresses[name])
     }
-    blueprint = draft(changed.model_copy(update={"uncertainties": kept}))
+    dropped = tuple(name for name in changed.uncertainties if name not in kept)
+    by_hand = (*changed.by_hand, *dropped)
+    blueprint = draft(changed.model_copy(update={"uncertainties": kept, "by_hand": by_hand}))
     for path, value in ablation.set.items():
         for address in resolve(blueprint.names, path):
             put(blueprint, address, value)

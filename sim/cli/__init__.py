@@ -25,6 +25,7 @@ Exploratory, for teaching; not a forecast.
   python -m sim validate battles=F.csv   four laws of combat on your battles
   python -m sim ablate                   what each rule does to the outcomes
   python -m sim score STUDY RECORD.csv   a study against a public record
+                      [fit=before]       fitted to the record before the block
   python -m sim match [until=DATE]       what the record rules out of the prior
   python -m sim document odd             the model, described after ODD+D
   python -m sim card SCENARIO            a scenario: given, swept, limits

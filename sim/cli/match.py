@@ -33,6 +33,9 @@ def run_match(arguments: list[str]) -> None:
     file = CONFIGS / "record" / scenario.record / "public_record.csv"
     mapping = load_mapping(mapping_file(scenario.record), scenario.states)
     until = _date(asked["until"]) if "until" in asked else scenario.cutoff
+    if until > scenario.cutoff:
+        fault = f"{until} comes after {scenario.cutoff}, to which the scenario's record goes"
+        raise usage_error(fault, path="until")
     seed = _seed(asked.get("seed", "1"))
     found = match(scenario, settings, mapping, read_record(str(file)), until, seed)
     show(told(found))

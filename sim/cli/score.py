@@ -8,11 +8,14 @@ from pathlib import Path
 
 from sim.cli.words import show
 from sim.errors import nearest, usage_error
-from sim.scoring.job import Asked, score
+from sim.scoring.job import FITS, Asked, score
 from sim.scoring.telling import Scored, table_rows, verdict
 
-USAGE = "python -m sim score STUDY RECORD.csv [from=DATE] [to=DATE] [point=N] [mapping=FILE]"
-SETTINGS = ("from", "to", "point", "mapping")
+USAGE = (
+    "python -m sim score STUDY RECORD.csv [from=DATE] [to=DATE] [point=N] [mapping=FILE] "
+    "[fit=none|before]"
+)
+SETTINGS = ("from", "to", "point", "mapping", "fit")
 
 
 def run_score(arguments: list[str]) -> None:
@@ -40,7 +43,8 @@ def asked(arguments: list[str]) -> Asked:
         raise usage_error(f"score needs a study and a record, not {len(places)}", hint=USAGE)
     first, last = _date("from", settings.get("from")), _date("to", settings.get("to"))
     point = _number(settings.get("point"))
-    return Asked(places[0], places[1], first, last, point, settings.get("mapping"))
+    fit = _fit(settings.get("fit", FITS[0]))
+    return Asked(places[0], places[1], first, last, point, settings.get("mapping"), fit)
 
 
 def _date(name: str, text: str | None) -> date | None:
@@ -52,6 +56,14 @@ def _date(name: str, text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise usage_error(f"'{text}' is not a date such as 2025-02-01", path=name) from None
+
+
+def _fit(text: str) -> str:
+    if text not in FITS:
+        near = nearest(text, FITS)
+        hint = f"did you mean '{near}'?" if near else f"known: {', '.join(FITS)}"
+        raise usage_error(f"there is no fit '{text}'", path="fit", hint=hint)
+    return text
 
 
 def _number(text: str | None) -> int | None:

@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.errors import usage_error
 from sim.matching.candidates import ensemble, spread
+from sim.matching.implausibility import of_vectors
 from sim.matching.settings import Settings
 from sim.scenario.spec import Scenario
 from sim.scoring.mapping import Mapping
@@ -48,26 +50,18 @@ def match(
     until: date,
     seed: int,
 ) -> Match:
-    """Match the wide prior of a scenario to the rows of a record up to `until`."""
+    """Match the wide prior of a scenario to the rows of a record up to `until`.
+
+    UsageError when there are none that it could be matched to.
+    """
+    mapped = {*mapping.levels, *mapping.events}
+    known = [row for row in rows if scenario.start <= row.date <= until]
+    if not any(row.series in mapped for row in known):
+        raise usage_error(f"no row of the record to match up to {until}", path="until")
     vectors = spread(scenario, settings.candidates, seed)
     members = ensemble(scenario, vectors, settings.lucks, seed)
-    known = [row for row in rows if row.date <= until]
     targets = [one for one in sort_rows(members, mapping, known).predictions if not one.given]
-    found = [implausibility(one, settings, len(vectors)) for one in targets]
+    if not targets:
+        raise usage_error(f"all rows of the record up to {until} were given", path="until")
+    found = [of_vectors(one, settings, len(vectors)) for one in targets]
     return Match(vectors, targets, np.column_stack(found), settings.limit)
-
-
-def implausibility(target: Prediction, settings: Settings, vectors: int) -> Floats:
-    """I = |z − f(x)| / √(V_obs + V_disc + V_luck) of each vector x for one row z.
-
-    f(x) and V_luck: mean and variance over the vector's replicates; the record is one more
-    replicate, hence V_luck (1 + 1/n). Source: Vernon et al. 2010.
-    """
-    said = target.model.reshape(-1, vectors)
-    lucks = len(said)
-    luck = said.var(axis=0, ddof=1) * (1.0 + 1.0 / lucks)
-    level = settings.discrepancy.level * abs(target.observed)
-    off = settings.discrepancy.event_days if target.kind == "event" else level
-    total = target.error_sd**2 + off**2 + luck
-    distance = np.abs(target.observed - said.mean(axis=0))
-    return np.asarray(np.where(total > 0.0, distance / np.sqrt(np.maximum(total, 1e-12)), 0.0))

@@ -21,12 +21,19 @@ class Discrepancy(Item):
 
 
 class Settings(Item):
-    """Limit of implausibility, vectors tried, replicates of each, and the model's discrepancy."""
+    """Limit of implausibility, vectors tried, replicates of each, and the model's discrepancy.
+
+    For `score … fit=before`: `nearest`, the part of the runs that stays, `fewest` of them at least,
+    and `fresh`, the part of a source's log-sd that is drawn anew in each of its rows.
+    """
 
     limit: Annotated[float, Field(gt=0, le=10)]
     candidates: Annotated[int, Field(ge=8, le=65536)]
     lucks: Annotated[int, Field(ge=2, le=1000)]
     discrepancy: Discrepancy
+    nearest: Annotated[float, Field(gt=0, le=1)]
+    fewest: Annotated[int, Field(ge=2, le=1000)]
+    fresh: Annotated[float, Field(gt=0, lt=1)]
     sources: dict[str, str]
 
 

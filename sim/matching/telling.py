@@ -66,6 +66,7 @@ def told(found: Match) -> str:
 def written(found: Match, scenario: Scenario, until: date, seed: int) -> str:
     """The set as a file: where it is from, then one row a vector that is not ruled out."""
     about = [
+        f"until: {until}",
         f"History matching of the wide prior of {scenario.name} on its public record to {until}.",
         f"{int(found.kept.sum())} of {len(found.vectors)} vectors have implausibility under "
         f"{found.limit:g} for all {len(found.targets)} rows; seed {seed}, rules {RULES_VERSION}.",

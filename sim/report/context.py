@@ -67,7 +67,7 @@ class Context:
         nearest value that was run). record: the public record, columns series, date, low,
         central, high, unit, source; ``against`` says which of its series (prefixes) each weekly
         series is drawn against. titles: plain words for outcomes and series. modes: the values
-        of honour.mode that were run.
+        of honour.mode that were run. prior: in words, when it is not the wide one.
     """
 
     title: str
@@ -84,11 +84,13 @@ class Context:
     against: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: RECORD)
     titles: Mapping[str, str] = field(default_factory=dict)
     modes: Sequence[str] = ()
+    prior: str = ""
 
     @property
     def footer(self) -> str:
         """The line that stands under every figure and table."""
-        given = "; ".join(filter(None, [f"Data cut-off {self.cutoff}", conditioned(self.modes)]))
+        parts = [f"Data cut-off {self.cutoff}", conditioned(self.modes), self.prior]
+        given = "; ".join(filter(None, parts))
         runs = f"{self.runs:,} runs · seed {self.seed} · study {self.digest[:8]}"
         return f"{NEVER_A_FORECAST} {given}. {runs}"
 

@@ -22,8 +22,12 @@ from sim.scenario.spec import Scenario
 from sim.scenario.yaml_dialect import SCALARS
 
 Tree = dict[str, Any]
-GIVEN = ("name", "file")
-"""What the scenario's file says by being where it is."""
+GIVEN = {
+    "name": "a scenario is named by its file",
+    "file": "a scenario is named by its file",
+    "by_hand": "numbers are set by hand with scenario.PATH=VALUE",
+}
+"""What no scenario's file says itself, with why."""
 
 
 def load_scenario(name: str, changes: Mapping[str, object] | None = None) -> Scenario:
@@ -33,18 +37,19 @@ def load_scenario(name: str, changes: Mapping[str, object] | None = None) -> Sce
     """
     file = scenario_file(name)
     tree = assemble(read_yaml(file), str(file))
+    by_hand: list[str] = []
     for path, value in (changes or {}).items():
         change(tree, path, value)
-        settle(tree, path)
+        by_hand += settle(tree, path)
     if "end" in (changes or {}):
         shorten(tree)
     problems = [
-        Problem(str(file), key, f"unknown key '{key}'", "a scenario is named by its file")
-        for key in GIVEN
+        Problem(str(file), key, f"unknown key '{key}'", hint)
+        for key, hint in GIVEN.items()
         if tree.pop(key, None) is not None
     ]
     try:
-        scenario = validated(tree, file.stem, str(file))
+        scenario = validated({**tree, "by_hand": by_hand}, file.stem, str(file))
         problems += problems_of(scenario, tree)
     except ValidationError as error:
         problems += translate(error, str(file), Scenario) + beyond(error, tree, str(file))
@@ -134,16 +139,22 @@ def change(tree: Tree, path: str, value: object) -> None:
         sources[path] = "assumption: set on the command line"
 
 
-def settle(tree: Tree, path: str) -> None:
-    """A number that is set by hand is no longer drawn: leave out the uncertainty about it."""
+def settle(tree: Tree, path: str) -> list[str]:
+    """A number that is set by hand is no longer drawn: leave out the uncertainty about it.
+
+    Returns the names of those left out.
+    """
     priors, sources = tree.get("uncertainties"), tree.get("sources")
+    settled: list[str] = []
     if not isinstance(priors, dict):
-        return
+        return settled
     for name, prior in list(priors.items()):
         if isinstance(prior, dict) and prior.get("path") == path:
             del priors[name]
+            settled.append(str(name))
             if isinstance(sources, dict):
                 sources.pop(f"uncertainties.{name}", None)
+    return settled
 
 
 def shorten(tree: Tree) -> None:

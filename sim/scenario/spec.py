@@ -222,6 +222,7 @@ class Scenario(Item):
     """A scenario, whole. `sources` maps dotted paths to a citation or the word `assumption`.
 
     `uses`, `misuses` and `limits` are sentences for the scenario's card; no rule reads them.
+    `by_hand`: uncertainties whose number was set by a command, which are not drawn.
     """
 
     title: str
@@ -234,6 +235,7 @@ class Scenario(Item):
     cutoff: date
     record: str | None = None
     prior: str = "wide"
+    by_hand: tuple[str, ...] = ()
     focus: Focus = Focus()
     params: dict[str, float | int] = {}
     levers: dict[str, Lever] = {}

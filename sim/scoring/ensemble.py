@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -41,6 +41,18 @@ class Ensemble:
     def horizon(self) -> int:
         """Last day of which the paths speak."""
         return int(self.days[-1])
+
+    def only(self, stay: NDArray[np.bool_]) -> Ensemble:
+        """The members where `stay` is true."""
+        members = self.members[stay]
+        return replace(
+            self,
+            members=members,
+            paths={name: path[stay] for name, path in self.paths.items()},
+            outcomes=self.outcomes[stay],
+            witnesses=self.witnesses[np.isin(self.witnesses, members)],
+            ledger=self.ledger[self.ledger["replicate"].isin(members)],
+        )
 
     def at(self, series: str, day: float) -> Floats:
         """Each member's value on a day, linear between samples; 0 before the start."""

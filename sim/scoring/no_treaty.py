@@ -6,11 +6,12 @@ import tempfile
 from pathlib import Path
 
 from sim import RULES_VERSION
-from sim.blueprint import draft
+from sim.blueprint import Blueprint, draft
 from sim.job import engine, words
 from sim.outcomes import OUTCOMES, SERIES
+from sim.scenario.prior import digest_of
 from sim.scoring.ensemble import Ensemble, ensemble_of, scenario_of
-from sim.scoring.point import MODE, settings, sibling
+from sim.scoring.point import MODE, prior_of, settings, sibling
 from sim.sources_hash import rules_hash
 from sim.study import design, store
 from sim.study.manifest import Identity
@@ -36,7 +37,10 @@ def without_treaty(study: Study, point: int) -> tuple[Ensemble | None, str]:
     said = "run for this score from the study's frozen configuration"
     if study.manifest["rules"] != rules_now():
         said += ", under rules that have changed since the study was made"
-    return _run(study, point), said
+    blueprint = draft(scenario_of(study))
+    if digest_of(blueprint.vectors) != prior_of(study).hash:
+        said += ", from a prior that has changed since the study was made"
+    return _run(study, point, blueprint), said
 
 
 def rules_now() -> str:
@@ -44,12 +48,11 @@ def rules_now() -> str:
     return f"{RULES_VERSION}-{rules_hash()}"
 
 
-def _run(study: Study, point: int) -> Ensemble:
-    scenario = scenario_of(study)
+def _run(study: Study, point: int, blueprint: Blueprint) -> Ensemble:
+    scenario = blueprint.scenario
     values = {**settings(study, point), MODE: NEVER}
     points = design.expand(scenario.levers, {name: [one] for name, one in values.items()})
     replicates = int(study.manifest["replicates_in_paths"])
-    blueprint = draft(scenario)
     plan = Plan(
         scenario.levers, points, replicates, int(study.manifest["seed"]), scenario.start,
         OUTCOMES, SERIES, words(blueprint),

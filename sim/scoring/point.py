@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -53,3 +53,19 @@ def sibling(study: Study, point: int, mode: str) -> int | None:
     for name, value in wanted.items():
         rows = rows[rows[name] == value]
     return None if rows.empty else int(rows["point"].iloc[0])
+
+
+class Prior(NamedTuple):
+    """A set of vectors as a study names it; all empty for the wide prior."""
+
+    words: str = ""
+    until: str = ""
+    hash: str = ""
+
+
+def prior_of(study: Study) -> Prior:
+    """The prior that a study's uncertain numbers come from."""
+    prior = study.config.get("prior")
+    if not isinstance(prior, dict):
+        return Prior()
+    return Prior(*(str(prior.get(name, "")) for name in Prior._fields))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Table
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from math import exp
+from math import exp, sqrt
 
 import numpy as np
 import pandas as pd
@@ -52,7 +53,28 @@ class Sorted:
     left: list[tuple[Row, str, str]]
 
 
-def sort_rows(ensemble: Ensemble, mapping: Mapping, rows: Iterable[Row]) -> Sorted:
+@dataclass(frozen=True)
+class Judged:
+    """What a source's past rows say of its lasting error z: mean and sd for each member."""
+
+    mean: Floats
+    sd: Floats
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What is known of sources, by series and place among its errors.
+
+    fresh: part of a source's log-sd that is anew in each row, see `sim.scoring.fit.learn`.
+    """
+
+    judged: Table[tuple[str, int], Judged]
+    fresh: float
+
+
+def sort_rows(
+    ensemble: Ensemble, mapping: Mapping, rows: Iterable[Row], learned: Learned | None = None
+) -> Sorted:
     """A prediction for each row that the mapping knows and the ensemble reaches."""
     found = Sorted([], [])
     seen: set[str] = set()
@@ -64,7 +86,8 @@ def sort_rows(ensemble: Ensemble, mapping: Mapping, rows: Iterable[Row]) -> Sort
             seen.add(row.series)
             found.predictions.append(_event(ensemble, mapping.events[row.series], row))
         else:
-            found.predictions.append(_level(ensemble, mapping.levels[row.series], row))
+            level = mapping.levels[row.series]
+            found.predictions.append(_level(ensemble, level, row, learned))
     return found
 
 
@@ -94,18 +117,34 @@ def _event(ensemble: Ensemble, event: Happening, row: Row) -> Prediction:
     return Prediction(row, "event", event.kind, observed, "days", days, days, DAY_ERROR, given)
 
 
-def _level(ensemble: Ensemble, level: Level, row: Row) -> Prediction:
-    """The source's words: value, bias, and its error of judgement, the same at all dates."""
+def _level(ensemble: Ensemble, level: Level, row: Row, learned: Learned | None) -> Prediction:
+    """The source's words: value, bias, and its error of judgement."""
     place, error = error_of(level, row)
     log_sd = log_sd_at(error, level.since, row.date)
     model = error.bias * ensemble.level(level, row.date)
-    members = tuple(int(member) for member in ensemble.members)
-    said = model * np.exp(log_sd * judgement(ensemble.seed, members, row.series, place))
+    said = model * np.exp(log_sd * _off(ensemble, row, place, learned))
     observed = float(getattr(row, level.value))
     spread = 0.0 if level.value != "central" else (row.high - row.low) / (2 * Z90)
     sd = max(log_sd * abs(observed), spread)
     given = level.given_until is not None and row.date <= level.given_until
     return Prediction(row, "level", level.quantity, observed, row.unit, model, said, sd, given)
+
+
+def _off(ensemble: Ensemble, row: Row, place: int, learned: Learned | None) -> Floats:
+    """The source's error for a row in log-sds, by member: z, the same at all dates.
+
+    When something is learned: s (mean + sd z) + f e, with e drawn anew for each date, which is
+    distributed as z where a source has no past.
+    """
+    members = tuple(int(member) for member in ensemble.members)
+    z = judgement(ensemble.seed, members, row.series, place)
+    if learned is None:
+        return z
+    judged = learned.judged.get((row.series, place))
+    lasting = z if judged is None else judged.mean + judged.sd * z
+    e = judgement(ensemble.seed, members, row.series, place, 1 + ensemble.day_of(row.date))
+    found: Floats = sqrt(1.0 - learned.fresh**2) * lasting + learned.fresh * e
+    return found
 
 
 def error_of(level: Level, row: Row) -> tuple[int, Error]:
@@ -125,11 +164,16 @@ def log_sd_at(error: Error, since: date | None, day: date) -> float:
 
 
 @cache
-def judgement(seed: int, members: tuple[int, ...], series: str, place: int) -> NDArray[np.float64]:
-    """A source's error of judgement in each member: standard normal, keyed, the same every time."""
+def judgement(
+    seed: int, members: tuple[int, ...], series: str, place: int, day: int = 0
+) -> NDArray[np.float64]:
+    """A source's error of judgement in each member: standard normal, keyed, the same every time.
+
+    Day 0 has the error that lasts, the days from 1 on those that are anew.
+    """
     key = tag("scoring", series, str(place))
     draws = [
-        normal(uniform_at(clock_of(seed, one), 0, streams.OBSERVATION, key, 0)) for one in members
+        normal(uniform_at(clock_of(seed, one), day, streams.OBSERVATION, key, 0)) for one in members
     ]
     return np.asarray(draws)
 

@@ -31,10 +31,14 @@ runs would have made it say: value x the source's bias x a log-normal error, by 
 Skill is 1 - CRPS / CRPS of a null model: above zero better, below zero worse; '-' where the null
 model has no past value to go by, zero against 'no treaty' where the treaty moves nothing. Mean
 skill is over series. Persistence and constant rate see the record before the block, and so know
-each source's own bias; the model sees none of it. Rows of one series hang together and series
-overlap, so that coverage has fewer independent parts than rows. Events that did not happen are
-in no record: the scores of events hold for those that did. Rows that the scenario was given are
-listed in score.csv and enter nothing here."""
+each source's own bias; the model sees none of it unless fitted to it. Rows of one series hang
+together and series overlap, so that coverage has fewer independent parts than rows. Events that
+did not happen are in no record: the scores of events hold for those that did. Rows that the
+scenario was given are listed in score.csv and enter nothing here."""
+FITTED = """\
+Fitted to the record before the block: only the runs that are nearest to the rows before it stay,
+and each source's lasting error is learned from its rows before it, run by run. The model without a
+treaty is fitted in the same way."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +50,15 @@ class Scored:
     block: Block
     outside: int
     about: Mapping[str, str]
+    fitted: bool = False
 
 
 def report(scored: Scored, footer: str) -> str:
     """score.md."""
     parts = ["# Score against the public record", _about(scored), verdict(scored)]
     if len(scored.scores):
-        parts += ["## By series", _table(scored), HOW, "![calibration](calibration.png)"]
+        fitted = [FITTED] if scored.fitted else []
+        parts += ["## By series", _table(scored), HOW, *fitted, "![calibration](calibration.png)"]
     parts += ["## Left out", f"{scored.outside} rows lie outside the block.", *_left(scored)]
     return "\n\n".join([*parts, f"*{footer}*"]) + "\n"
 
