@@ -83,10 +83,14 @@ def run_job(request: Request) -> int:
             study = run.run_study(
                 plan, identity, folder, simulate, blueprint,
                 workers=workers(request), headline=HEADLINE, progress=tick,
+                going_on=tick.going_on,
             )  # fmt: skip
     except KeyboardInterrupt:
         terminal.show_interrupted(console, store.load(folder))
         return INTERRUPTED
+    except OSError:
+        terminal.show_way_on(console, folder)
+        raise
     tell(request, study, plan, identity, console, time.monotonic() - started)
     return FAILED if bool(study.runs["failed"].all()) else FINE
 

@@ -23,7 +23,7 @@ from sim.study.store import load
 SMALL = (f"scenario={FINE}", "size=0,100")
 MAIN = ("+experiment=escalation", "deployment.size=0,12000", "escalation.intensity=1")
 FILES = {
-    "README.md", "README.txt", "config.yaml", "overrides.yaml", "manifest.json",
+    "README.md", "README.txt", "config.yaml", "overrides.yaml", "manifest.json", "parts.jsonl",
     "points.parquet", "bands.parquet", "shares.parquet", "runs", "events", "paths", "figures",
     "summary.md", "summary.csv",
 }  # fmt: skip
@@ -115,7 +115,9 @@ def test_a_study_is_replaced_by_force_only(capsys, plain, elsewhere):
     before = contents(elsewhere)
     said = call(capsys, *words, "replicates=2")
     assert said.status == 2
-    assert "out: 'study' already holds a study\n" in said.err
+    assert (
+        "out: 'study' already holds another study: replicates is 3 there and 2 here\n" in said.err
+    )
     assert "force=true" in said.err
     assert contents(elsewhere) == before
     assert call(capsys, *words, "replicates=2", "size=-1", "force=true").status == 2
@@ -161,6 +163,7 @@ def test_ctrl_c_keeps_what_is_finished(capsys, plain, monkeypatch, elsewhere):
     said = call(capsys, *SMALL, "replicates=1000", "out=study")
     assert said.status == 130
     assert "Interrupted: 400 of 2,000 runs are finished and kept" in said.out
+    assert "python -m sim resume study   goes on where it stopped" in said.out
     study = load(elsewhere / "study")
     assert study.manifest["status"] == "interrupted"
     assert len(study.runs) == study.manifest["runs"] == 400

@@ -28,6 +28,7 @@ Exploratory, for teaching; not a forecast.
   python -m sim match [until=DATE]       what the record rules out of the prior
   python -m sim document odd             the model, described after ODD+D
   python -m sim card SCENARIO            a scenario: given, swept, limits
+  python -m sim resume STUDY [workers=N] go on with a study that stopped
 
 Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
@@ -192,6 +193,13 @@ def _card(arguments: list[str]) -> int:
     return FINE
 
 
+def _resume(arguments: list[str]) -> int:
+    from sim.cli.resume import request_of
+    from sim.job import run_job
+
+    return run_job(request_of(arguments))
+
+
 def _one_scenario(arguments: list[str]) -> str:
     for argument in arguments:
         if not argument.startswith("scenario="):
@@ -212,4 +220,5 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "match": _match,
     "document": _document,
     "card": _card,
+    "resume": _resume,
 }

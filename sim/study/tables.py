@@ -65,8 +65,17 @@ def paths_table(plan: Plan, batch: Batch, chunk: Chunk) -> pd.DataFrame:
 
     Series as float32; failed runs are left out.
     """
+    return _samples(plan, batch, chunk, range(plan.path_replicates))
+
+
+def weekly_table(plan: Plan, batch: Batch, chunk: Chunk) -> pd.DataFrame:
+    """The same for the replicates beyond, as far as bands and shares need them."""
+    return _samples(plan, batch, chunk, range(plan.path_replicates, plan.band_replicates))
+
+
+def _samples(plan: Plan, batch: Batch, chunk: Chunk, replicates: range) -> pd.DataFrame:
     point, replicate = run_keys(batch)
-    kept = replicate < plan.path_replicates
+    kept = (replicates.start <= replicate) & (replicate < replicates.stop)
     kept &= np.asarray([error == "" for error in chunk.errors])
     values = chunk.series[kept]
     samples = values.shape[1]
