@@ -43,6 +43,7 @@ def _asked(study: Study, workers: int | None) -> Request:
         scenario=Scenario.model_validate(config["scenario"]),
         values={name: list(values) for name, values in config["levers"].items()},
         replicates=config["replicates"],
+        replicate=config.get("replicate"),
         seed=config["seed"],
         engine=study.manifest["engine"],
         workers=workers,

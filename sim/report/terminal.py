@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from sim.report.context import Context
+from sim.report.failures import Failure
 from sim.report.lines import READING, Lines, tables
 from sim.report.wording import command
 from sim.study.keeper import Headline
@@ -133,6 +134,13 @@ def show_results(console: Console, study: Study, context: Context, seconds: floa
         console.print(_table(lines, console))
     tell(console, READING, style="dim")
     tell(console, context.footer, style="dim")
+
+
+def show_failed(console: Console, failed: Sequence[Failure]) -> None:
+    """The first run that failed: why, and how to run it alone."""
+    for failure in failed[:1]:
+        say(console, f"Failed  {failure.error}")
+        say(console, f"        {failure.command}   runs it alone; all: failed.csv")
 
 
 def show_left_out(console: Console, context: Context, measured: Sequence[str]) -> None:

@@ -60,7 +60,7 @@ class Keeper:
             self.resumed, self.started = self.started, datetime.fromisoformat(about["started"])
         for batch, part in done:
             for table in ("paths", "weekly"):
-                if table in part.tables and batch.replicates.start < self.plan.band_replicates:
+                if table in part.tables:
                     self.weekly.restore(self._stored(table, part))
             outcome = self._stored("runs", part, [self.headline]) if self.headline else None
             self._count(batch, None if outcome is None else outcome[self.headline].to_numpy())

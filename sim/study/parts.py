@@ -45,7 +45,7 @@ class Part:
 
 def makers(plan: Plan, batch: Batch) -> dict[str, Maker]:
     """The tables that a batch leaves, each with the function that makes it."""
-    first, last = batch.replicates.start, batch.replicates[-1]
+    first, last = batch.replicates.start - plan.first, batch.replicates[-1] - plan.first
     found: dict[str, Maker] = {"runs": runs_table}
     if first < plan.event_replicates:
         found["events"] = ledger_table

@@ -32,6 +32,7 @@ CONTENTS = (
     "score",
     "summary.md",
     "summary.csv",
+    "failed.csv",
 )
 
 

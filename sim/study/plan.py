@@ -39,6 +39,7 @@ class Plan:
 
     words gives, for an event column (kind, actor, target, article), the names of its codes.
     runs_in_a_part: about how many runs are run together and stored as one part.
+    first: number of the first replicate.
     """
 
     levers: Mapping[str, Lever]
@@ -50,6 +51,7 @@ class Plan:
     series: Sequence[Series]
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     runs_in_a_part: int = BATCH_RUNS
+    first: int = 0
 
     @property
     def runs(self) -> int:
@@ -79,7 +81,8 @@ class Plan:
         height = self.runs_in_a_part // width if width == len(self.points) else 1
         number = 0
         for low in range(0, self.replicates, height):
-            replicates = range(low, min(low + height, self.replicates))
+            high = min(low + height, self.replicates)
+            replicates = range(self.first + low, self.first + high)
             for first in range(0, len(self.points), width):
                 yield Batch(number, first, self.points[first : first + width], replicates)
                 number += 1

@@ -25,6 +25,7 @@ What is here
   config.yaml       the frozen configuration;  overrides.yaml: what was typed
   manifest.json     hash, seed, versions, times, unit and meaning of every column
   summary.md, summary.csv, figures/;  score/: after `python -m sim score`
+  failed.csv        where runs failed: the error of each, and the command that runs it alone
 
 How to go on after a stop, by Ctrl-C or worse
   python -m sim resume FOLDER, or the same command again with the same out=

@@ -49,7 +49,7 @@ def ledger_table(plan: Plan, batch: Batch, chunk: Chunk) -> pd.DataFrame:
     """
     point, replicate = run_keys(batch)
     run = chunk.events["run"]
-    kept = replicate[run] < plan.event_replicates
+    kept = replicate[run] - plan.first < plan.event_replicates
     run, rows = run[kept], chunk.events[kept]
     columns: dict[str, object] = {"point": point[run], "replicate": replicate[run]}
     for name in LEDGER:
@@ -75,7 +75,8 @@ def weekly_table(plan: Plan, batch: Batch, chunk: Chunk) -> pd.DataFrame:
 
 def _samples(plan: Plan, batch: Batch, chunk: Chunk, replicates: range) -> pd.DataFrame:
     point, replicate = run_keys(batch)
-    kept = (replicates.start <= replicate) & (replicate < replicates.stop)
+    place = replicate - plan.first
+    kept = (replicates.start <= place) & (place < replicates.stop)
     kept &= np.asarray([error == "" for error in chunk.errors])
     values = chunk.series[kept]
     samples = values.shape[1]

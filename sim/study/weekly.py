@@ -44,13 +44,14 @@ class Weekly:
         self, point: NDArray[np.int64], replicate: NDArray[np.int64], values: NDArray[np.float32]
     ) -> None:
         """Samples (n_runs, n_samples, n_series), a run for each point and replicate."""
-        early = replicate < self.plan.band_replicates
+        place = replicate - self.plan.first
+        early = place < self.plan.band_replicates
         if not early.any():
             return
         if self._kept.shape[1] == 0:
             shape = (len(self.plan.points), *values.shape[1:], self.plan.band_replicates)
             self._kept = np.full(shape, np.nan, dtype=np.float32)
-        self._kept[point[early], :, :, replicate[early]] = values[early]
+        self._kept[point[early], :, :, place[early]] = values[early]
 
     def bands(self) -> pd.DataFrame:
         """Rows point, day, date, series, q05 … q95, mean, n for every series without rungs."""
