@@ -17,7 +17,7 @@ from sim.applies import applicable
 from sim.blueprint import Blueprint, draft
 from sim.errors import usage_error
 from sim.outcomes import OUTCOMES, SERIES
-from sim.report import findings, summary, terminal
+from sim.report import failures, findings, summary, terminal
 from sim.report.context import Context
 from sim.report.record import overlay
 from sim.report.wording import command
@@ -52,6 +52,7 @@ class Request:
     out: str | None
     force: bool
     typed: tuple[str, ...]
+    replicate: int | None = None
 
     @property
     def command(self) -> str:
@@ -68,7 +69,7 @@ def run_job(request: Request) -> int:
     blueprint = draft(scenario)
     plan = Plan(
         scenario.levers, points, request.replicates, request.seed, scenario.start,
-        OUTCOMES, SERIES, words(blueprint),
+        OUTCOMES, SERIES, words(blueprint), first=request.replicate or 0,
     )  # fmt: skip
     identity = identify(request, blueprint)
     console = terminal.open_console()
@@ -83,10 +84,14 @@ def run_job(request: Request) -> int:
             study = run.run_study(
                 plan, identity, folder, simulate, blueprint,
                 workers=workers(request), headline=HEADLINE, progress=tick,
+                going_on=tick.going_on,
             )  # fmt: skip
     except KeyboardInterrupt:
         terminal.show_interrupted(console, store.load(folder))
         return INTERRUPTED
+    except OSError:
+        terminal.show_way_on(console, folder)
+        raise
     tell(request, study, plan, identity, console, time.monotonic() - started)
     return FAILED if bool(study.runs["failed"].all()) else FINE
 
@@ -142,6 +147,7 @@ def identify(request: Request, blueprint: Blueprint) -> Identity:
         "title": request.title,
         "question": request.question,
         "replicates": request.replicates,
+        **({} if request.replicate is None else {"replicate": request.replicate}),
         "seed": request.seed,
         "levers": {name: list(values) for name, values in request.values.items()},
         "prior": frozen_prior(blueprint),
@@ -192,9 +198,11 @@ def tell(
         prior=words_of(request.scenario),
     )
     summary.write_summary(study, context)
+    failed = failures.write_failures(study, context, request.typed)
     figures = draw_all(study, context)
     findings.write_findings(study, context, request, [path.name for path in figures])
     terminal.show_results(console, study, context, seconds)
+    terminal.show_failed(console, failed)
     terminal.show_left_out(console, context, [one.name for one in OUTCOMES])
     other = next((name for name in known("experiment") if name != request.experiment), "")
     terminal.show_saved(console, Path(study.folder), terminal.next_steps(study, context, other))

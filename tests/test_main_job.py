@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import signal
 import time
 from dataclasses import replace
@@ -23,7 +24,7 @@ from sim.study.store import load
 SMALL = (f"scenario={FINE}", "size=0,100")
 MAIN = ("+experiment=escalation", "deployment.size=0,12000", "escalation.intensity=1")
 FILES = {
-    "README.md", "README.txt", "config.yaml", "overrides.yaml", "manifest.json",
+    "README.md", "README.txt", "config.yaml", "overrides.yaml", "manifest.json", "parts.jsonl",
     "points.parquet", "bands.parquet", "shares.parquet", "runs", "events", "paths", "figures",
     "summary.md", "summary.csv",
 }  # fmt: skip
@@ -115,7 +116,9 @@ def test_a_study_is_replaced_by_force_only(capsys, plain, elsewhere):
     before = contents(elsewhere)
     said = call(capsys, *words, "replicates=2")
     assert said.status == 2
-    assert "out: 'study' already holds a study\n" in said.err
+    assert (
+        "out: 'study' already holds another study: replicates is 3 there and 2 here\n" in said.err
+    )
     assert "force=true" in said.err
     assert contents(elsewhere) == before
     assert call(capsys, *words, "replicates=2", "size=-1", "force=true").status == 2
@@ -161,6 +164,7 @@ def test_ctrl_c_keeps_what_is_finished(capsys, plain, monkeypatch, elsewhere):
     said = call(capsys, *SMALL, "replicates=1000", "out=study")
     assert said.status == 130
     assert "Interrupted: 400 of 2,000 runs are finished and kept" in said.out
+    assert "python -m sim resume study   goes on where it stopped" in said.out
     study = load(elsewhere / "study")
     assert study.manifest["status"] == "interrupted"
     assert len(study.runs) == study.manifest["runs"] == 400
@@ -219,6 +223,32 @@ def test_a_run_that_fails_is_a_row_and_the_study_goes_on(capsys, plain, monkeypa
     assert points["failed"].tolist() == [0, 1]
     manifest = json.loads((elsewhere / "study" / "manifest.json").read_text())
     assert (manifest["status"], manifest["failed"]) == ("finished", 1)
+
+
+def test_a_run_that_fails_can_be_run_alone(capsys, plain, monkeypatch, elsewhere):
+    failing(monkeypatch, lambda replicate, size: replicate == 3 and size == 100)
+    said = call(capsys, *SMALL, "engine=mesa", "replicates=5", "seed=9", "out=study")
+    [row] = pd.read_csv(elsewhere / "study" / "failed.csv").to_dict("records")
+    assert row["error"] == "day 89: ZeroDivisionError: nobody there"
+    assert (row["point"], row["replicate"]) == (1, 3)
+    assert row["command"] in said.out
+    words = shlex.split(row["command"])[3:]
+    assert words == [SMALL[0], "engine=mesa", "seed=9", "size=100", "replicate=3"]
+    assert main([*words, "out=alone"]) == 1
+    assert load(elsewhere / "alone").runs["error"].tolist() == [row["error"]]
+
+
+def test_one_replicate_is_the_same_run_alone(plain, elsewhere):
+    assert main([*SMALL, "engine=mesa", "replicates=5", "out=study"]) == 0
+    assert main([*SMALL, "engine=mesa", "replicate=3", "out=alone"]) == 0
+    assert not (elsewhere / "alone" / "failed.csv").exists()
+    for table in ("runs", "events", "paths"):
+        whole, alone = (getattr(load(elsewhere / name), table) for name in ("study", "alone"))
+        of_three = whole[whole["replicate"] == 3].reset_index(drop=True)
+        pd.testing.assert_frame_equal(alone, of_three, check_exact=True)
+    assert set(load(elsewhere / "alone").bands["n"]) == {1}
+    assert main(["resume", "alone"]) == 0
+    assert main([*SMALL, "replicate=3", "replicates=5"]) == 2
 
 
 def test_when_every_run_fails(capsys, monkeypatch, elsewhere):

@@ -19,7 +19,7 @@ from sim.report.sentences import pairs
 from sim.report.slices import along, reference, spread
 from sim.report.summary import write_summary
 from sim.report.telling import Telling
-from sim.study.run import Headline
+from sim.study.keeper import Headline
 
 
 def said(act, encoding="utf-8"):

@@ -77,8 +77,9 @@ def test_a_studies_folder_that_is_a_file_is_refused(tmp_path):
 def test_another_study_is_not_touched_without_force(tmp_path):
     before = finished(tmp_path).runs
     (tmp_path / "notes.txt").write_text("mine")
-    with pytest.raises(UsageError, match="already holds a study") as refusal:
-        create(out=tmp_path)
+    with pytest.raises(UsageError, match="already holds another study") as refusal:
+        store.create(plan(), identity("honour"), out=tmp_path)
+    assert "experiment is escalation there and honour here" in str(refusal.value)
     assert "force=true" in str(refusal.value)
     assert store.load(tmp_path).runs.equals(before)
     create(out=tmp_path, force=True)
@@ -115,5 +116,5 @@ def test_what_is_no_study_is_said_so(tmp_path):
 def test_a_damaged_table_is_one_message(tmp_path):
     study = finished(tmp_path)
     (tmp_path / "points.parquet").write_bytes(b"PAR1 no")
-    with pytest.raises(UsageError, match="cannot be read"):
+    with pytest.raises(UsageError, match="is not as it was written"):
         _ = store.load(study.folder).points

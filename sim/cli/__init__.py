@@ -29,10 +29,11 @@ Exploratory, for teaching; not a forecast.
   python -m sim match [until=DATE]       what the record rules out of the prior
   python -m sim document odd             the model, described after ODD+D
   python -m sim card SCENARIO            a scenario: given, swept, limits
+  python -m sim resume STUDY [workers=N] go on with a study that stopped
 
 Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
-  prior=wide|matched|FILE.csv
+  replicate=N (only that one)  prior=wide|matched|FILE.csv
   engine=compiled|mesa  out=FOLDER  force=true
   any lever by its name (see list), any number of the scenario as
   scenario.PATH=VALUE
@@ -193,6 +194,13 @@ def _card(arguments: list[str]) -> int:
     return FINE
 
 
+def _resume(arguments: list[str]) -> int:
+    from sim.cli.resume import request_of
+    from sim.job import run_job
+
+    return run_job(request_of(arguments))
+
+
 def _one_scenario(arguments: list[str]) -> str:
     for argument in arguments:
         if not argument.startswith("scenario="):
@@ -213,4 +221,5 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "match": _match,
     "document": _document,
     "card": _card,
+    "resume": _resume,
 }

@@ -148,6 +148,9 @@ def _request(experiment: str, overrides: Sequence[Override], typed: Sequence[str
             changes[name.removeprefix("scenario.")] = _single(name, override)
         else:
             levers.append(override)
+    named = {override.key_or_group for override in overrides}
+    if settings["replicate"] is not None and "replicates" in named:
+        raise usage_error("either replicates=N or replicate=N", path="replicate")
     checked = _settings(settings)
     if settings["prior"] is not None:
         changes["prior"] = _text("prior", settings["prior"])
@@ -168,13 +171,20 @@ def _settings(given: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "title": _text("title", given["title"]),
         "question": _text("question", given["question"]),
-        "replicates": _whole("replicates", given["replicates"], 1, 10_000_000),
+        **_replicates(given["replicates"], given["replicate"]),
         "seed": _whole("seed", given["seed"], 0, LARGEST_SEED),
         "engine": _choice("engine", given["engine"], ("compiled", "mesa")),
         "workers": _maybe_workers(given["workers"]),
         "out": _folder(given["out"]),
         "force": _choice("force", str(given["force"]).lower(), ("true", "false")) == "true",
     }
+
+
+def _replicates(replicates: Any, replicate: Any) -> dict[str, int | None]:
+    """How many replicates; or the number of the only one."""
+    if replicate is not None:
+        return {"replicates": 1, "replicate": _whole("replicate", replicate, 0, 10_000_000)}
+    return {"replicates": _whole("replicates", replicates, 1, 10_000_000), "replicate": None}
 
 
 def _leaves(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,9 +15,10 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from sim.report.context import Context
+from sim.report.failures import Failure
 from sim.report.lines import READING, Lines, tables
 from sim.report.wording import command
-from sim.study.run import Headline
+from sim.study.keeper import Headline
 from sim.study.store import Study
 
 ASCII = str.maketrans({"–": "-", "±": "+-", "×": "x", "·": "|", "²": "2", "…": "..."})
@@ -67,7 +69,7 @@ class Ticker:
 
     def __init__(self, console: Console, total: int, name: str = "") -> None:
         self.console, self.total, self.name = console, total, name
-        self._started, self._told = time.monotonic(), 0
+        self._started, self._told, self._before = time.monotonic(), 0, 0
         self._roomy = console.width >= ROOMY + len(name)
         self._bar = Progress(
             BarColumn(bar_width=30 if self._roomy else 10),
@@ -96,16 +98,22 @@ class Ticker:
         """Take the bar away."""
         self._bar.stop()
 
+    def going_on(self, before: int, total: int) -> None:
+        """Tell how many runs are there from a session before this one."""
+        say(self.console, f"going on: {before:,} of {total:,} runs are there")
+        self._before, self._started = before, time.monotonic()
+
     def __call__(self, done: int, total: int, headline: Headline | None) -> None:
         """Tell how far the runs are and the headline estimate so far."""
         spent = max(time.monotonic() - self._started, 1e-9)
         state = f"{done:,}/{total:,} runs"
-        state += f"  {done / spent:,.0f} runs/s" if self._roomy else ""
+        rate = (done - self._before) / spent
+        state += f"  {rate:,.0f} runs/s" if self._roomy else ""
         words = fit(self._words(headline), self.console)
         self._bar.update(self._task, completed=done, state=state, headline=words)
         if not self.console.is_terminal and 10 * done // total > self._told:
             self._told = 10 * done // total
-            left = spent / done * (total - done)
+            left = (total - done) / rate
             say(self.console, f"{100 * done // total:>3} %  {state}  ETA {left:.0f} s  {words}")
 
     def _words(self, headline: Headline | None) -> str:
@@ -126,6 +134,13 @@ def show_results(console: Console, study: Study, context: Context, seconds: floa
         console.print(_table(lines, console))
     tell(console, READING, style="dim")
     tell(console, context.footer, style="dim")
+
+
+def show_failed(console: Console, failed: Sequence[Failure]) -> None:
+    """The first run that failed: why, and how to run it alone."""
+    for failure in failed[:1]:
+        say(console, f"Failed  {failure.error}")
+        say(console, f"        {failure.command}   runs it alone; all: failed.csv")
 
 
 def show_left_out(console: Console, context: Context, measured: Sequence[str]) -> None:
@@ -150,10 +165,17 @@ def show_saved(console: Console, folder: Path, next_steps: Sequence[tuple[str, s
 
 
 def show_interrupted(console: Console, study: Study) -> None:
-    """What was kept when the user stopped the study."""
+    """What was kept when the user stopped the study, and how to go on."""
     done, planned = study.manifest["runs"], study.manifest["planned"]
     say(console, f"Interrupted: {done:,} of {planned:,} runs are finished and kept")
     say(console, f"Saved   {study.folder}")
+    show_way_on(console, study.folder)
+
+
+def show_way_on(console: Console, folder: Path) -> None:
+    """The command that goes on with a study that stopped."""
+    step = shlex.join(["python", "-m", "sim", "resume", str(folder)])
+    say(console, f"Next    {step}   goes on where it stopped")
 
 
 def next_steps(study: Study, context: Context, other: str = "") -> list[tuple[str, str]]:

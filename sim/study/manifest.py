@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import platform
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
-from sim.study.plan import BATCH_RUNS, Plan
+from sim.study.plan import Plan
 
-SCHEMA = 1
+SCHEMA = 2
 PACKAGES = ("numpy", "numba", "mesa", "scipy", "pandas", "pyarrow", "matplotlib", "hydra-core")
 Columns = dict[str, dict[str, str]]
 
@@ -37,13 +37,18 @@ class Identity:
 
 @dataclass(frozen=True)
 class Progressed:
-    """How far a study came: times in UTC, runs done and failed, and how it ended."""
+    """How far a study came: times in UTC, runs done and failed, and how it ended.
+
+    resumed: when it last went on after a stop. checksums: of the tables made from all its runs.
+    """
 
     status: str
     started: datetime
     ended: datetime | None = None
     runs: int = 0
     failed: int = 0
+    resumed: datetime | None = None
+    checksums: Mapping[str, str] = field(default_factory=dict)
 
 
 def manifest(plan: Plan, identity: Identity, progress: Progressed) -> dict[str, object]:
@@ -57,26 +62,30 @@ def manifest(plan: Plan, identity: Identity, progress: Progressed) -> dict[str, 
         **_times(progress),
         "points": len(plan.points),
         "replicates": plan.replicates,
+        "first_replicate": plan.first,
         "planned": plan.runs,
         "runs": progress.runs,
         "failed": progress.failed,
-        "runs_in_a_part": BATCH_RUNS,
+        "runs_in_a_part": plan.runs_in_a_part,
         "replicates_in_bands_and_shares": plan.band_replicates,
         "replicates_in_events": plan.event_replicates,
         "replicates_in_paths": plan.path_replicates,
         "versions": versions(),
         "platform": {"system": platform.system(), "machine": platform.machine()},
+        "checksums": dict(progress.checksums),
         "columns": columns(plan),
     }
 
 
 def _times(progress: Progressed) -> dict[str, object]:
-    ended = progress.ended
+    ended, resumed = progress.ended, progress.resumed
+    began = resumed or progress.started
     return {
         "status": progress.status,
         "started": progress.started.isoformat(timespec="seconds"),
+        "resumed": resumed.isoformat(timespec="seconds") if resumed else None,
         "ended": ended.isoformat(timespec="seconds") if ended else None,
-        "seconds": round((ended - progress.started).total_seconds(), 1) if ended else None,
+        "seconds": round((ended - began).total_seconds(), 1) if ended else None,
     }
 
 
@@ -108,6 +117,7 @@ def columns(plan: Plan) -> dict[str, Columns]:
         "shares": {**SAMPLE_KEYS, **SHARE_COLUMNS},
         "events": EVENT_COLUMNS,
         "paths": {**POINT, **REPLICATE, **DAY, **series},
+        "weekly": {**POINT, **REPLICATE, **DAY, **series},
         "series": series,
     }
 

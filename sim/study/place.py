@@ -6,45 +6,48 @@ import json
 import re
 import shutil
 from datetime import datetime
+from fnmatch import fnmatch
 from pathlib import Path
 
 from sim.errors import UsageError, usage_error
-from sim.study import files
+from sim.study import files, lock
 
 MANIFEST = "manifest.json"
+PROBE = ".probe"
 LATEST = "latest"
 CONTENTS = (
+    "parts.jsonl",
     "README.txt",
     "README.md",
     "config.yaml",
     "overrides.yaml",
-    MANIFEST,
     "points.parquet",
     "bands.parquet",
     "shares.parquet",
     "runs",
     "events",
     "paths",
+    "weekly",
     "figures",
     "score",
     "summary.md",
     "summary.csv",
+    "failed.csv",
 )
 
 
-def chosen_folder(out: str | Path, *, force: bool = False) -> Path:
+def chosen_folder(out: str | Path) -> Path:
     """The folder the user named, made if need be and proved writable.
 
-    Raises UsageError when it is no folder, not writable, holds a study (unless ``force``, which
-    replaces that study's files) or holds anything else.
+    Raises UsageError when it is no folder, not writable, or holds anything but a study.
     """
     folder = Path(out)
     try:
         if folder.is_file():
             raise _refuse(out, "cannot be used as a folder for a study: it is a file")
         folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            _clear(folder, force)
+        if not holds_study(folder) and not all(map(_passing, folder.iterdir())):
+            raise _refuse(folder, "is not empty and holds no study", "name a new folder")
         _prove_writable(folder)
     except (OSError, ValueError) as error:
         raise _refuse(out, f"cannot be used as a folder for a study: {_reason(error)}") from None
@@ -80,14 +83,13 @@ def _first_free(studies: Path, stem: str) -> Path:
             number += 1
 
 
-def _clear(folder: Path, force: bool) -> None:
-    """Make way for a study in a folder that is not empty, or refuse."""
-    if not holds_study(folder):
-        raise _refuse(folder, "is not empty and holds no study", "name a new folder")
-    if not force:
-        raise _refuse(
-            folder, "already holds a study", "name a new folder, or add force=true to replace it"
-        )
+def _passing(path: Path) -> bool:
+    """Whether a file is one that a killed process leaves behind before its first manifest."""
+    return path.name in (PROBE, lock.NAME) or fnmatch(path.name, ".*.tmp")
+
+
+def clear(folder: Path) -> None:
+    """Take away the files of a study, but for its manifest, which the next one replaces."""
     for name in CONTENTS:
         path = folder / name
         if path.is_dir() and not path.is_symlink():
@@ -106,7 +108,7 @@ def holds_study(folder: Path) -> bool:
 
 
 def _prove_writable(folder: Path) -> None:
-    probe = folder / ".probe"
+    probe = folder / PROBE
     probe.write_bytes(b"")
     probe.unlink()
 

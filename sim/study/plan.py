@@ -38,6 +38,8 @@ class Plan:
     """The design of a study and the declarations needed to store its results.
 
     words gives, for an event column (kind, actor, target, article), the names of its codes.
+    runs_in_a_part: about how many runs are run together and stored as one part.
+    first: number of the first replicate.
     """
 
     levers: Mapping[str, Lever]
@@ -48,6 +50,8 @@ class Plan:
     outcomes: Sequence[Outcome]
     series: Sequence[Series]
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    runs_in_a_part: int = BATCH_RUNS
+    first: int = 0
 
     @property
     def runs(self) -> int:
@@ -72,12 +76,13 @@ class Plan:
         return min(self.replicates, PATH_REPLICATES, PATH_RUNS // len(self.points))
 
     def batches(self) -> Iterator[Batch]:
-        """About 200 runs each: whole replicates, or slices of one when it has more points."""
-        width = min(len(self.points), BATCH_RUNS)
-        height = BATCH_RUNS // width if width == len(self.points) else 1
+        """Whole replicates, or slices of one when it has more points than a part has runs."""
+        width = min(len(self.points), self.runs_in_a_part)
+        height = self.runs_in_a_part // width if width == len(self.points) else 1
         number = 0
         for low in range(0, self.replicates, height):
-            replicates = range(low, min(low + height, self.replicates))
+            high = min(low + height, self.replicates)
+            replicates = range(self.first + low, self.first + high)
             for first in range(0, len(self.points), width):
                 yield Batch(number, first, self.points[first : first + width], replicates)
                 number += 1

@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from sim.study import files
+from sim.study import lock, parts
 from sim.study.chunk import EVENT_TYPE, Chunk
 from sim.study.declared import Simulate
-from sim.study.estimate import summarise, wilson
-from sim.study.manifest import Identity, Progressed, now
+from sim.study.keeper import Keeper, Progress
+from sim.study.manifest import Identity
 from sim.study.plan import Batch, Plan
-from sim.study.store import Study, load, write_manifest
-from sim.study.tables import ledger_table, paths_table, runs_table
-from sim.study.weekly import Weekly
-
-
-@dataclass(frozen=True)
-class Headline:
-    """The share of runs so far with one outcome, and its 95 % interval (Wilson)."""
-
-    name: str
-    share: float
-    low: float
-    high: float
-
-
-Progress = Callable[[int, int, Headline | None], None]
+from sim.study.same import refuse_another
+from sim.study.store import Study, load
 
 
 def run_study(
@@ -46,33 +31,44 @@ def run_study(
     workers: int = 1,
     headline: str = "",
     progress: Progress | None = None,
+    going_on: Callable[[int, int], None] | None = None,
 ) -> Study:
-    """Run every batch of the plan and leave a complete study in ``folder``.
+    """Run the batches that ``folder`` lacks and leave a complete study there.
 
     Batches run on ``workers`` threads and are stored in order, so that the result depends on
-    the plan alone. A run that raises is a failed row. On Ctrl-C the finished batches are kept
-    and summarised, the manifest says ``interrupted``, and KeyboardInterrupt is raised again.
+    the plan alone. Batches that are there, whole, are not run again: ``going_on`` is told how
+    many runs they hold. A run that raises is a failed row. On Ctrl-C the finished batches are
+    kept and summarised, the manifest says ``interrupted``, and KeyboardInterrupt is raised again.
+    UsageError when the folder holds another study or another process is at work in it.
     """
-    keeper = Keeper(plan, identity, folder, headline, progress)
-    try:
-        with closing(chunks(plan, simulate, blueprint, workers)) as results:
-            for batch, chunk in results:
-                keeper.keep(batch, chunk)
-    except KeyboardInterrupt:
-        keeper.finish("interrupted")
-        raise
-    keeper.finish("finished")
+    with lock.held(folder):
+        refuse_another(folder, plan, identity)
+        done = parts.recover(folder, plan, identity)
+        keeper = Keeper(plan, identity, folder, headline, progress)
+        keeper.restore(done)
+        if done and going_on is not None:
+            going_on(keeper.runs, plan.runs)
+        known = {batch.number for batch, _ in done}
+        missing = (batch for batch in plan.batches() if batch.number not in known)
+        try:
+            with closing(chunks(plan, missing, simulate, blueprint, workers)) as results:
+                for batch, chunk in results:
+                    keeper.keep(batch, chunk)
+        except KeyboardInterrupt:
+            keeper.finish("interrupted")
+            raise
+        keeper.finish("finished")
     return load(folder)
 
 
 def chunks(
-    plan: Plan, simulate: Simulate, blueprint: Any, workers: int
+    plan: Plan, batches: Iterable[Batch], simulate: Simulate, blueprint: Any, workers: int
 ) -> Generator[tuple[Batch, Chunk], None, None]:
     """Results in the order of the batches, with a few batches ahead and never all at once."""
     ahead: deque[tuple[Batch, Future[Chunk]]] = deque()
     with ThreadPoolExecutor(max_workers=workers) as executor:
         try:
-            for batch in plan.batches():
+            for batch in batches:
                 task = executor.submit(run_batch, plan, simulate, blueprint, batch)
                 ahead.append((batch, task))
                 if len(ahead) > 2 * workers:
@@ -130,62 +126,3 @@ def _joined(plan: Plan, runs: list[Chunk | str]) -> Chunk:
                 values[place] = run.outcomes[name][0]
     events = np.concatenate(ledgers) if ledgers else np.empty(0, EVENT_TYPE)
     return Chunk(outcomes, series, events, errors)
-
-
-class Keeper:
-    """Stores batches as they arrive and, at the end, what was learnt from them."""
-
-    def __init__(
-        self,
-        plan: Plan,
-        identity: Identity,
-        folder: Path,
-        headline: str = "",
-        progress: Progress | None = None,
-    ) -> None:
-        self.plan, self.identity, self.folder = plan, identity, folder
-        self.headline, self.progress = headline, progress
-        self.weekly, self.started = Weekly(plan), now()
-        self.runs = self.known = 0
-        self.successes = 0.0
-
-    def keep(self, batch: Batch, chunk: Chunk) -> None:
-        """Write the batch's parts and tell the progress so far."""
-        part = f"part-{batch.number:06d}.parquet"
-        files.write_table(self.folder / "runs" / part, runs_table(self.plan, batch, chunk))
-        if batch.replicates.start < self.plan.event_replicates:
-            table = ledger_table(self.plan, batch, chunk)
-            files.write_table(self.folder / "events" / part, table)
-        if batch.replicates.start < self.plan.path_replicates:
-            table = paths_table(self.plan, batch, chunk)
-            files.write_table(self.folder / "paths" / part, table)
-        self.weekly.add(batch, chunk)
-        self._count(batch, chunk)
-        if self.progress is not None:
-            self.progress(self.runs, self.plan.runs, self._headline())
-
-    def finish(self, status: str) -> None:
-        """Write points, bands, shares and the final manifest from the parts kept."""
-        done = failed = 0
-        if any((self.folder / "runs").glob("part-*.parquet")):
-            runs = Study(self.folder).runs
-            done, failed = len(runs), int(runs["failed"].sum())
-            points = summarise(runs, self.plan.outcomes, self.plan.levers)
-            files.write_table(self.folder / "points.parquet", points)
-            files.write_table(self.folder / "bands.parquet", self.weekly.bands())
-            files.write_table(self.folder / "shares.parquet", self.weekly.shares())
-        progress = Progressed(status, self.started, now(), done, failed)
-        write_manifest(self.folder, self.plan, self.identity, progress)
-
-    def _count(self, batch: Batch, chunk: Chunk) -> None:
-        self.runs += batch.runs
-        if self.headline:
-            values = chunk.outcomes[self.headline]
-            self.known += int(np.sum(~np.isnan(values)))
-            self.successes += float(np.nansum(values))
-
-    def _headline(self) -> Headline | None:
-        if not self.known:
-            return None
-        low, high = wilson(self.successes, self.known)
-        return Headline(self.headline, self.successes / self.known, float(low), float(high))

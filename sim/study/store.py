@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,10 +14,11 @@ import pyarrow as pa
 import yaml
 
 from sim.errors import usage_error
-from sim.study import files, place
-from sim.study.manifest import Identity, Progressed, manifest, now
+from sim.study import files, lock, parts, place
+from sim.study.manifest import SCHEMA, Identity, Progressed, manifest, now
 from sim.study.plan import Plan
 from sim.study.readme import readme
+from sim.study.same import refuse_another
 
 
 def create(
@@ -29,21 +31,39 @@ def create(
 ) -> Path:
     """Make the folder of a study and write what is known before the first run.
 
-    Without ``out`` the folder is a dated one in ``studies``. Raises UsageError when the place
-    cannot be used; then nothing was written and nothing lost.
+    Without ``out`` the folder is a dated one in ``studies``. Where ``out`` holds this very study
+    all is left there, for `run_study` to go on with. Raises UsageError when the place cannot be
+    used, holds another study (unless ``force``, which replaces that study's files) or another
+    process is at work in it; then nothing was written and nothing lost.
     """
     if out is None:
         moment = now().astimezone()
         folder = place.dated_folder(Path(studies), identity.experiment, identity.digest, moment)
         place.name_latest(folder)
     else:
-        folder = place.chosen_folder(out, force=force)
-    write_manifest(folder, plan, identity, Progressed("running", now()))
-    files.write_text(folder / "config.yaml", identity.config)
-    overrides = yaml.safe_dump(list(identity.overrides), allow_unicode=True)
-    files.write_text(folder / "overrides.yaml", overrides)
-    files.write_text(folder / "README.txt", readme(plan, identity))
+        folder = place.chosen_folder(out)
+    with lock.held(folder):
+        there = place.holds_study(folder)
+        if there and force:
+            place.clear(folder)
+        elif there:
+            refuse_another(folder, plan, identity)
+        if force or not there:
+            write_manifest(folder, plan, identity, Progressed("running", now()))
+        _describe(folder, plan, identity)
     return folder
+
+
+def _describe(folder: Path, plan: Plan, identity: Identity) -> None:
+    """Write what is known before the first run, where it is not there."""
+    texts = {
+        "config.yaml": identity.config,
+        "overrides.yaml": yaml.safe_dump(list(identity.overrides), allow_unicode=True),
+        "README.txt": readme(plan, identity),
+    }
+    for name, text in texts.items():
+        if not (folder / name).is_file():
+            files.write_text(folder / name, text)
 
 
 def write_manifest(folder: Path, plan: Plan, identity: Identity, progress: Progressed) -> None:
@@ -78,45 +98,83 @@ class Study:
     @cached_property
     def runs(self) -> pd.DataFrame:
         """One row a run, replicate-major."""
-        return _parts(self.folder / "runs")
+        return self._parts("runs")
 
     @cached_property
     def events(self) -> pd.DataFrame:
         """The ledger of the first replicates of each point."""
-        return _parts(self.folder / "events")
+        return self._parts("events")
 
     @cached_property
     def paths(self) -> pd.DataFrame:
         """The weekly series of the first replicates of each point, run by run."""
-        return _parts(self.folder / "paths")
+        return self._parts("paths")
 
     @cached_property
     def points(self) -> pd.DataFrame:
         """One row a point: estimates with intervals."""
-        return _table(self.folder / "points.parquet")
+        return self._table("points.parquet")
 
     @cached_property
     def bands(self) -> pd.DataFrame:
         """Quantile bands of the weekly series."""
-        return _table(self.folder / "bands.parquet")
+        return self._table("bands.parquet")
 
     @cached_property
     def shares(self) -> pd.DataFrame:
         """Shares of runs on each rung, by week."""
-        return _table(self.folder / "shares.parquet")
+        return self._table("shares.parquet")
+
+    def _table(self, name: str) -> pd.DataFrame:
+        """A table made from all runs, as it was written."""
+        path = self.folder / name
+        with _reading(path):
+            content = path.read_bytes()
+            expected = self.manifest["checksums"].get(name)
+            if expected is not None and files.checksum(content) != expected:
+                fault = "the table is not as it was written: its checksum is another"
+                raise usage_error(fault, file=str(path), hint=parts.again(self.folder))
+            return pd.read_parquet(io.BytesIO(content))
+
+    def _parts(self, table: str) -> pd.DataFrame:
+        """Stack the finished parts of a table in order, each as it was written."""
+        found = self._finished_parts()
+        frames = []
+        for part in (part for part in found if table in part.tables):
+            content = parts.content(self.folder, table, part)
+            with _reading(self.folder / table / part.name):
+                frames.append(pd.read_parquet(io.BytesIO(content)))
+        if not frames:
+            fault = "no finished part of this table"
+            raise usage_error(fault, file=str(self.folder / table))
+        return pd.concat(frames, ignore_index=True)
+
+    def _finished_parts(self) -> list[parts.Part]:
+        """The parts that are noted. Raises UsageError when lines of a finished study are gone."""
+        found, broken = parts.noted(self.folder)
+        lost = self.manifest["runs"] - sum(part.runs for part in found.values())
+        if lost > 0 or broken > 1:
+            fault = f"lines are missing or damaged: {max(lost, 0):,} runs are not accounted for"
+            hint = parts.again(self.folder)
+            raise usage_error(fault, file=str(self.folder / parts.FILE), hint=hint)
+        return list(found.values())
 
 
 def load(folder: str | Path) -> Study:
     """Open a study: its folder, or the text file ``latest`` that names one.
 
-    Raises UsageError when there is no study.
+    Raises UsageError when there is no study, or one of another format.
     """
     path = Path(folder)
     if path.is_file() and path.name == place.LATEST:
         path = path.parent / path.read_text(encoding="utf-8").strip()
     if not (path / place.MANIFEST).is_file():
         raise usage_error(f"no study in '{path}'", hint="a study's folder holds a manifest.json")
-    return Study(path)
+    study = Study(path)
+    if study.manifest.get("schema") != SCHEMA:
+        fault = f"format {study.manifest.get('schema')} of a study; this version reads {SCHEMA}"
+        raise usage_error(fault, file=str(path), hint="run it again, or read it with that version")
+    return study
 
 
 class _reading:
@@ -131,16 +189,3 @@ class _reading:
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         if isinstance(error, (OSError, ValueError, yaml.YAMLError, pa.ArrowException)):
             raise usage_error(f"cannot be read: {error}", file=str(self.path)) from None
-
-
-def _table(path: Path) -> pd.DataFrame:
-    with _reading(path):
-        return pd.read_parquet(path)
-
-
-def _parts(folder: Path) -> pd.DataFrame:
-    """Stack the finished parts of a table in order."""
-    paths = sorted(folder.glob("part-*.parquet"))
-    if not paths:
-        raise usage_error("no finished part of this table", file=str(folder))
-    return pd.concat([_table(path) for path in paths], ignore_index=True)

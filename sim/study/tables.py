@@ -49,7 +49,7 @@ def ledger_table(plan: Plan, batch: Batch, chunk: Chunk) -> pd.DataFrame:
     """
     point, replicate = run_keys(batch)
     run = chunk.events["run"]
-    kept = replicate[run] < plan.event_replicates
+    kept = replicate[run] - plan.first < plan.event_replicates
     run, rows = run[kept], chunk.events[kept]
     columns: dict[str, object] = {"point": point[run], "replicate": replicate[run]}
     for name in LEDGER:
@@ -65,8 +65,18 @@ def paths_table(plan: Plan, batch: Batch, chunk: Chunk) -> pd.DataFrame:
 
     Series as float32; failed runs are left out.
     """
+    return _samples(plan, batch, chunk, range(plan.path_replicates))
+
+
+def weekly_table(plan: Plan, batch: Batch, chunk: Chunk) -> pd.DataFrame:
+    """The same for the replicates beyond, as far as bands and shares need them."""
+    return _samples(plan, batch, chunk, range(plan.path_replicates, plan.band_replicates))
+
+
+def _samples(plan: Plan, batch: Batch, chunk: Chunk, replicates: range) -> pd.DataFrame:
     point, replicate = run_keys(batch)
-    kept = replicate < plan.path_replicates
+    place = replicate - plan.first
+    kept = (replicates.start <= place) & (place < replicates.stop)
     kept &= np.asarray([error == "" for error in chunk.errors])
     values = chunk.series[kept]
     samples = values.shape[1]

@@ -28,14 +28,30 @@ class Weekly:
     def add(self, batch: Batch, chunk: Chunk) -> None:
         """Keep the samples of the batch's early replicates; failed runs stay empty."""
         point, replicate = run_keys(batch)
-        early = replicate < self.plan.band_replicates
-        early &= np.asarray([error == "" for error in chunk.errors])
+        well = np.asarray([error == "" for error in chunk.errors])
+        self._keep(point[well], replicate[well], chunk.series[well])
+
+    def restore(self, table: pd.DataFrame) -> None:
+        """Keep the samples of a stored part of `paths` or `weekly`: the same as from the run."""
+        if table.empty:
+            return
+        first = table[table["day"] == 0]
+        names = [series.name for series in self.plan.series]
+        values = table[names].to_numpy(np.float32).reshape(len(first), -1, len(names))
+        self._keep(first["point"].to_numpy(), first["replicate"].to_numpy(), values)
+
+    def _keep(
+        self, point: NDArray[np.int64], replicate: NDArray[np.int64], values: NDArray[np.float32]
+    ) -> None:
+        """Samples (n_runs, n_samples, n_series), a run for each point and replicate."""
+        place = replicate - self.plan.first
+        early = place < self.plan.band_replicates
         if not early.any():
             return
         if self._kept.shape[1] == 0:
-            shape = (len(self.plan.points), *chunk.series.shape[1:], self.plan.band_replicates)
+            shape = (len(self.plan.points), *values.shape[1:], self.plan.band_replicates)
             self._kept = np.full(shape, np.nan, dtype=np.float32)
-        self._kept[point[early], :, :, replicate[early]] = chunk.series[early]
+        self._kept[point[early], :, :, place[early]] = values[early]
 
     def bands(self) -> pd.DataFrame:
         """Rows point, day, date, series, q05 … q95, mean, n for every series without rungs."""

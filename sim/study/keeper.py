@@ -1,0 +1,119 @@
+"""Stores the batches of a study as they arrive and, at the end, what was learnt from them."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sim.study import files, parts, place
+from sim.study.chunk import Chunk
+from sim.study.estimate import summarise, wilson
+from sim.study.manifest import Identity, Progressed, now
+from sim.study.parts import Part
+from sim.study.plan import Batch, Plan
+from sim.study.store import Study, write_manifest
+from sim.study.weekly import Weekly
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The share of runs so far with one outcome, and its 95 % interval (Wilson)."""
+
+    name: str
+    share: float
+    low: float
+    high: float
+
+
+Progress = Callable[[int, int, Headline | None], None]
+
+
+class Keeper:
+    """Keeps what is finished, of this session or of one before, and counts it."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        identity: Identity,
+        folder: Path,
+        headline: str = "",
+        progress: Progress | None = None,
+    ) -> None:
+        self.plan, self.identity, self.folder = plan, identity, folder
+        self.headline, self.progress = headline, progress
+        self.weekly, self.started = Weekly(plan), now()
+        self.resumed: datetime | None = None
+        self.runs = self.known = 0
+        self.successes = 0.0
+
+    def restore(self, done: Sequence[tuple[Batch, Part]]) -> None:
+        """Take up the batches that a session before this one finished."""
+        if done:
+            about = json.loads((self.folder / place.MANIFEST).read_text(encoding="utf-8"))
+            self.resumed, self.started = self.started, datetime.fromisoformat(about["started"])
+        for batch, part in done:
+            for table in ("paths", "weekly"):
+                if table in part.tables:
+                    self.weekly.restore(self._stored(table, part))
+            outcome = self._stored("runs", part, [self.headline]) if self.headline else None
+            self._count(batch, None if outcome is None else outcome[self.headline].to_numpy())
+        self._tell_status("running")
+
+    def keep(self, batch: Batch, chunk: Chunk) -> None:
+        """Write the batch's parts and tell the progress so far."""
+        parts.keep(self.folder, self.plan, self.identity, batch, chunk)
+        self.weekly.add(batch, chunk)
+        self._count(batch, chunk.outcomes[self.headline] if self.headline else None)
+        if self.progress is not None:
+            self.progress(self.runs, self.plan.runs, self._headline())
+
+    def finish(self, status: str) -> None:
+        """Write points, bands, shares and the final manifest from the parts kept."""
+        if not self.runs:
+            self._tell_status(status, ended=now())
+            return
+        runs = Study(self.folder).runs
+        tables = {
+            "points.parquet": summarise(runs, self.plan.outcomes, self.plan.levers),
+            "bands.parquet": self.weekly.bands(),
+            "shares.parquet": self.weekly.shares(),
+        }
+        checksums = {name: files.write_table(self.folder / name, tables[name]) for name in tables}
+        failed = int(runs["failed"].sum())
+        self._tell_status(status, now(), len(runs), failed, checksums)
+
+    def _tell_status(
+        self,
+        status: str,
+        ended: datetime | None = None,
+        runs: int = 0,
+        failed: int = 0,
+        checksums: dict[str, str] | None = None,
+    ) -> None:
+        so_far = Progressed(
+            status, self.started, ended, runs, failed, self.resumed, checksums or {}
+        )
+        write_manifest(self.folder, self.plan, self.identity, so_far)
+
+    def _stored(self, table: str, part: Part, columns: list[str] | None = None) -> pd.DataFrame:
+        content = parts.content(self.folder, table, part)
+        return pd.read_parquet(io.BytesIO(content), columns=columns)
+
+    def _count(self, batch: Batch, values: np.ndarray | None) -> None:
+        self.runs += batch.runs
+        if values is not None:
+            self.known += int(np.sum(~np.isnan(values)))
+            self.successes += float(np.nansum(values))
+
+    def _headline(self) -> Headline | None:
+        if not self.known:
+            return None
+        low, high = wilson(self.successes, self.known)
+        return Headline(self.headline, self.successes / self.known, float(low), float(high))

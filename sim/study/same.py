@@ -1,0 +1,91 @@
+"""Whether the study in a folder is the one asked for, and what differs when it is not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sim.errors import usage_error
+from sim.study import place
+from sim.study.manifest import Identity, Progressed, manifest, now
+from sim.study.plan import Plan
+
+SAME = ("engine", "rules", "runs_in_a_part", "platform")
+PACKAGES = ("casus", "numpy", "numba", "mesa", "scipy", "pandas", "pyarrow")
+"""Packages that may change a result or the bytes of a table."""
+TOLD = 5
+
+
+def refuse_another(folder: Path, plan: Plan, identity: Identity) -> None:
+    """Raise UsageError, with what differs, unless the folder's study is the one asked for."""
+    found = list(differences(folder, plan, identity))
+    if not found:
+        return
+    more = f"; and {len(found) - TOLD} more" if len(found) > TOLD else ""
+    raise usage_error(
+        f"'{folder}' already holds another study: {'; '.join(found[:TOLD])}{more}",
+        path="out",
+        hint="name a new folder with out=, or add force=true to replace it",
+    )
+
+
+def differences(folder: Path, plan: Plan, identity: Identity) -> Iterator[str]:
+    """What the study on disk has otherwise: format, configuration, rules, versions, platform."""
+    there = json.loads((folder / place.MANIFEST).read_text(encoding="utf-8"))
+    here = manifest(plan, identity, Progressed("running", now()))
+    if there["schema"] != here["schema"]:
+        yield _told("format of the study", there["schema"], here["schema"])
+        return
+    config = list(_configuration(folder, identity))
+    yield from config
+    for name in SAME:
+        if there.get(name) != here[name]:
+            yield _told(name.replace("_", " "), _words(there.get(name)), _words(here[name]))
+    if there["hash"] != identity.digest and there["rules"] == identity.rules and not config:
+        yield _told("configuration", there["hash"][:8], identity.digest[:8])
+    versions: Any = here["versions"]
+    for name in PACKAGES:
+        before = there.get("versions", {}).get(name)
+        if before != versions.get(name):
+            yield _told(name, before, versions.get(name))
+
+
+def _configuration(folder: Path, identity: Identity) -> Iterator[str]:
+    path = folder / "config.yaml"
+    text = path.read_text(encoding="utf-8") if path.is_file() else identity.config
+    if text == identity.config:
+        return
+    try:
+        there = dict(_leaves(yaml.safe_load(text)))
+    except yaml.YAMLError:
+        there = {}
+    here = dict(_leaves(yaml.safe_load(identity.config)))
+    for name in [*here, *(name for name in there if name not in here)]:
+        if there.get(name) != here.get(name):
+            yield _told(name, there.get(name), here.get(name))
+
+
+def _leaves(tree: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Dotted names and values below a mapping."""
+    if not isinstance(tree, dict):
+        yield path, tree
+        return
+    for key, value in tree.items():
+        yield from _leaves(value, f"{path}.{key}" if path else str(key))
+
+
+def _told(name: str, there: Any, here: Any) -> str:
+    return f"{name} is {_short(there)} there and {_short(here)} here"
+
+
+def _short(value: Any) -> str:
+    text = "nothing" if value is None else str(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _words(value: Any) -> Any:
+    return " ".join(map(str, value.values())) if isinstance(value, Mapping) else value
