@@ -176,9 +176,13 @@ def test_ctrl_c_keeps_what_is_finished(capsys, plain, monkeypatch, elsewhere):
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_a_signal_from_outside(elsewhere):
     process = start(*SMALL, "engine=mesa", "replicates=100000", "out=study", cwd=elsewhere)
-    first = elsewhere / "study" / "runs" / "part-000000.parquet"
+    first = elsewhere / "study" / "parts.jsonl"
     until = time.monotonic() + 120
-    while not first.exists() and process.poll() is None and time.monotonic() < until:
+    while (
+        not (first.exists() and first.stat().st_size)
+        and process.poll() is None
+        and time.monotonic() < until
+    ):
         time.sleep(0.1)
     time.sleep(0.5)
     process.send_signal(signal.SIGINT)

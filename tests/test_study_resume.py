@@ -42,8 +42,16 @@ class Counting:
         return simulate(blueprint, points, replicates, seed)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def fewer_paths():
+    """Bands that hold more replicates than paths do, as in the main job."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sim.study.plan.PATH_REPLICATES", 200)
+        yield
+
+
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory):
+def whole(tmp_path_factory, fewer_paths):
     """The study, uninterrupted."""
     return begun(tmp_path_factory.mktemp("studies") / "whole")
 
