@@ -7,12 +7,23 @@ import math
 import numpy as np
 import pytest
 
+from sim.decisions import willingness
+from sim.policies import CODES as POLICIES
 from sim.rules import ledger
 from sim.rules.belief import NOTHING, error_of_judgement, first_estimate, lesson, precision, updated
 from sim.rules.combat import quality
-from sim.rules.deployment import HOME, LINE, RETURNING, join, travel_home
-from sim.rules.entities import Event, Force, Front, Relation, Rung, State
-from sim.rules.escalation import WAR
+from sim.rules.deployment import (
+    HOME,
+    LINE,
+    RETURNING,
+    embarked_by,
+    join,
+    replacements,
+    shortfall,
+    travel_home,
+)
+from sim.rules.entities import Clause, Event, Force, Front, Relation, Rung, State
+from sim.rules.escalation import THREAT, WAR
 from sim.rules.recovery import admit, learn, recover
 from sim.rules.settlement import (
     SETTLED,
@@ -26,6 +37,7 @@ from sim.rules.settlement import (
 )
 from sim.rules.support import grow, support, toll
 from sim.rules.technology import strengthen
+from sim.rules.treaty import honour_probability
 from sim.validation.made import made, world
 
 REPLICATES = 20_000
@@ -297,3 +309,40 @@ def test_who_joined_a_war_leaves_with_it_and_so_does_who_joined_against_him():
     assert [state.at_war for state in states] == [0] * 5
     assert {link.joined for link in links} == {-1}
     assert links[-1].neutral == -1
+
+
+def test_a_costlier_partner_is_helped_less_often():
+    state, partner = made(State, democracy=0.5), made(State)
+    here = world(params={"honour_cost": 1.0})
+    cheap, dear = (
+        honour_probability(state, here, partner, made(Clause), cost) for cost in (0.0, 1.0)
+    )
+    assert cheap == pytest.approx(0.5)
+    assert dear == pytest.approx(1 / (1 + math.e))
+
+
+@pytest.mark.parametrize(("effect", "factor"), [(2.0, math.exp(0.2)), (-2.0, math.exp(-0.2))])
+def test_what_is_gained_at_home_bears_on_own_challenges(effect, factor):
+    here = world(
+        states=[made(State, home=1.1, policy=POLICIES["evidence"]), made(State)],
+        rungs=[made(Rung), made(Rung, severity=THREAT)],
+        params={"home_challenge": effect},
+    )
+    relation = made(Relation, actor=0, target=1, top=1, neutral=-1)
+    assert willingness(relation, here) == pytest.approx(factor)
+
+
+def test_a_government_without_support_sends_nobody_more():
+    here = world(params={"support_floor": 0.2})
+    owner = made(State, order_share=1.0, expedition_size=900, lift=100, pool=5000, replacement=0.5)
+    force = made(Force, place=0, losses=100, fresh_day=-1)
+    for support_now, embarked, replaced in ((0.3, 100, 50), (0.1, 40, 0)):
+        owner.support = support_now
+        assert embarked_by(owner, here, 40) == embarked
+        assert replacements(force, here, owner) == replaced
+
+
+def test_formations_are_filled_up_only_while_there_is_fighting():
+    force = made(Force, place=-1, strength=100, establishment=900, inflow=50)
+    assert shortfall(force, made(Front, opened=1)) == 50
+    assert shortfall(force, made(Front, opened=0)) == 0
