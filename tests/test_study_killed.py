@@ -15,7 +15,7 @@ from sim.cli import main
 from sim.study.parts import noted
 
 KILLS = 20
-PARTS = 53
+PARTS = 42
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(os.name != "posix", reason="copies of a process, as on POSIX"),

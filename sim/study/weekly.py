@@ -27,8 +27,9 @@ class Weekly:
 
     def add(self, batch: Batch, chunk: Chunk) -> None:
         """Keep the samples of the batch's early replicates; failed runs stay empty."""
-        point, replicate = run_keys(batch)
-        well = np.asarray([error == "" for error in chunk.errors])
+        there = len(chunk.series)
+        point, replicate = (keys[:there] for keys in run_keys(batch))
+        well = np.asarray([error == "" for error in chunk.errors[:there]], dtype=bool)
         self._keep(point[well], replicate[well], chunk.series[well])
 
     def restore(self, table: pd.DataFrame) -> None:
