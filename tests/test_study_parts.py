@@ -90,6 +90,7 @@ def test_the_same_bytes_for_any_chunk(tmp_path, engine, monkeypatch):
 
 def test_only_what_is_kept_is_handed_back():
     the_plan = plan({"deployment.size": [0, 12_000]}, replicates=3_000)
+    the_plan = replace(the_plan, runs_in_a_part=130)
     (batch,) = [one for one in the_plan.batches() if 1_999 in one.replicates]
     tasks = [task_of(the_plan, piece) for piece in batch.chunks(50)]
     chunks = [perform(simulate, None, task) for task in tasks]
