@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,8 @@ import yaml
 from sim import RULES_VERSION
 from sim.applies import applicable
 from sim.blueprint import Blueprint, draft
-from sim.errors import usage_error
 from sim.outcomes import OUTCOMES, SERIES
+from sim.recipe import engine, recipe_of
 from sim.report import failures, findings, summary, terminal
 from sim.report.context import Context
 from sim.report.record import overlay
@@ -26,10 +25,11 @@ from sim.scenario.places import known
 from sim.scenario.prior import WIDE, digest_of, until_of, words_of
 from sim.scenario.spec import Scenario
 from sim.sources_hash import rules_hash
-from sim.study import design, run, store
+from sim.study import design, executors, run, store
 from sim.study.declared import Simulate, Value
 from sim.study.manifest import Identity
 from sim.study.plan import Plan
+from sim.study.recipe import Recipe
 
 FINE, FAILED, INTERRUPTED = 0, 1, 130
 HEADLINE = "new_major_party"
@@ -53,6 +53,7 @@ class Request:
     force: bool
     typed: tuple[str, ...]
     replicate: int | None = None
+    where: executors.Where = run.HERE
 
     @property
     def command(self) -> str:
@@ -62,6 +63,7 @@ class Request:
 
 def run_job(request: Request) -> int:
     """Run a request and leave its study. Returns the exit status; raises UsageError before."""
+    executors.check(request.where)
     scenario = request.scenario
     points = design.expand(scenario.levers, request.values)
     design.check_runs(len(points), request.replicates)
@@ -84,7 +86,7 @@ def run_job(request: Request) -> int:
             study = run.run_study(
                 plan, identity, folder, simulate, blueprint,
                 workers=workers(request), headline=HEADLINE, progress=tick,
-                going_on=tick.going_on,
+                going_on=tick.going_on, where=request.where, recipe=recipe(request, blueprint),
             )  # fmt: skip
     except KeyboardInterrupt:
         terminal.show_interrupted(console, store.load(folder))
@@ -96,24 +98,17 @@ def run_job(request: Request) -> int:
     return FAILED if bool(study.runs["failed"].all()) else FINE
 
 
-def engine(name: str) -> Simulate:
-    """The function that runs points and replicates; UsageError where numba is missing."""
-    if name == "mesa":
-        from sim import agents
-
-        return agents.simulate
-    if find_spec("numba") is None:
-        raise usage_error("the compiled engine needs numba", path="engine", hint="engine=mesa")
-    from sim import records
-
-    return records.simulate
+def recipe(request: Request, blueprint: Blueprint) -> Recipe | None:
+    """What workers outside this process need; nothing for threads."""
+    return None if request.where.kind == "threads" else recipe_of(request.engine, blueprint)
 
 
 def workers(request: Request) -> int:
-    """Threads: as asked, else one a core (the Mesa engine gains nothing from more than one)."""
+    """As asked, else one a core (in threads the Mesa engine gains nothing from more than one)."""
     if request.workers is not None:
         return request.workers
-    return 1 if request.engine == "mesa" else os.cpu_count() or 1
+    threads_of_python = request.engine == "mesa" and request.where.kind == "threads"
+    return 1 if threads_of_python else os.cpu_count() or 1
 
 
 def warm_up(

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from sim import RULES_VERSION
 from sim.blueprint import Blueprint, draft
-from sim.job import engine, words
+from sim.job import words
 from sim.outcomes import OUTCOMES, SERIES
+from sim.recipe import engine
 from sim.scenario.prior import digest_of
 from sim.scoring.ensemble import Ensemble, ensemble_of, scenario_of
 from sim.scoring.point import MODE, prior_of, settings, sibling

@@ -8,6 +8,7 @@ from concurrent.futures import Future, wait
 from dataclasses import dataclass
 
 from sim.study.chunk import Chunk, joined
+from sim.study.executors.alone import alone
 from sim.study.executors.pool import Pool
 from sim.study.plan import Batch, Plan
 from sim.study.work import Task, task_of
@@ -67,8 +68,30 @@ def _results(
 
 
 def _oldest(ahead: deque[Job], work: Work, pool: Pool) -> tuple[Batch, Chunk]:
-    """The oldest result; waits in short steps so that Ctrl-C is heard on every system."""
-    job = ahead.popleft()
-    while not job.future.done():
+    """The oldest result; waits in short steps so that Ctrl-C is heard on every system.
+
+    A chunk whose worker died is run again; after three deaths run by run, each in a process
+    that only that run can kill. One dead process may end several chunks, all run again at once.
+    """
+    job = ahead[0]
+    while not job.future.done() or (_died(job, pool) and job.deaths < MOST_DEATHS):
         wait([job.future], timeout=HEARD)
-    return job.batch, job.future.result()
+        for one in ahead:
+            if _died(one, pool) and one.deaths < MOST_DEATHS:
+                one.deaths += 1
+                _again(one, work, pool)
+    chunk = alone(work, job.task) if _died(job, pool) else job.future.result()
+    ahead.popleft()
+    return job.batch, chunk
+
+
+def _again(job: Job, work: Work, pool: Pool) -> None:
+    if job.deaths < MOST_DEATHS:
+        job.future = pool.submit(work, job.task)
+
+
+def _died(job: Job, pool: Pool) -> bool:
+    future = job.future
+    if not future.done() or future.cancelled():
+        return False
+    return isinstance(future.exception(), pool.deaths)
