@@ -141,12 +141,14 @@ def words(blueprint: Blueprint) -> dict[str, list[str]]:
 
 
 def identify(request: Request, blueprint: Blueprint) -> Identity:
-    """What the study is: the frozen configuration and the rules that run it."""
+    """What the study is: the frozen configuration and the rules that run it.
+
+    The number of replicates is no part of it: more of them are more of the same study.
+    """
     config = {
         "experiment": request.experiment,
         "title": request.title,
         "question": request.question,
-        "replicates": request.replicates,
         **({} if request.replicate is None else {"replicate": request.replicate}),
         "seed": request.seed,
         "levers": {name: list(values) for name, values in request.values.items()},

@@ -21,6 +21,7 @@ from sim.cli.resume import request_of
 from sim.report.terminal import Ticker
 from sim.scenario.places import known
 from sim.study import files, lock, place
+from sim.study.manifest import SCHEMA
 from sim.study.store import load
 
 WORDS = (f"scenario={FINE}", "size=0,100", "replicates=30", "engine=mesa", "workers=1")
@@ -228,9 +229,11 @@ def test_every_scenario_is_read_back_from_its_frozen_configuration(name, elsewhe
 
 def _same_when_read_back(asked, folder):
     identity = job.identify(asked, draft(asked.scenario))
-    about = {"schema": 2, "engine": asked.engine}
+    about = {"schema": SCHEMA, "engine": asked.engine}
     (folder / "manifest.json").write_text(json.dumps(about))
-    (folder / "config.yaml").write_text(identity.config, encoding="utf-8")
+    (folder / "config.yaml").write_text(
+        f"replicates: {asked.replicates}\n{identity.config}", encoding="utf-8"
+    )
     (folder / "overrides.yaml").write_text(yaml.safe_dump(list(asked.typed)), encoding="utf-8")
     read = request_of([str(folder)])
     assert job.identify(read, draft(read.scenario)) == identity

@@ -259,7 +259,7 @@ def test_what_a_kill_leaves_is_cleared_away(tmp_path):
     (tmp_path / "runs" / ".part-000009.parquet.12.tmp").write_text("PAR")
     study = begun(tmp_path)
     assert not list(tmp_path.rglob(".*"))
-    assert study.config == {"experiment": "escalation", "seed": 7}
+    assert study.config == {"replicates": 240, "experiment": "escalation", "seed": 7}
 
 
 def test_one_process_at_a_time(tmp_path):

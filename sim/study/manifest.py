@@ -12,14 +12,17 @@ from importlib.metadata import PackageNotFoundError, version
 
 from sim.study.plan import Plan
 
-SCHEMA = 2
+SCHEMA = 3
 PACKAGES = ("numpy", "numba", "mesa", "scipy", "pandas", "pyarrow", "matplotlib", "hydra-core")
 Columns = dict[str, dict[str, str]]
 
 
 @dataclass(frozen=True)
 class Identity:
-    """Where a study comes from: frozen configuration, what was typed, and the rules' hash."""
+    """Where a study comes from: frozen configuration, what was typed, and the rules' hash.
+
+    config: all that decides what a run gives, so not how many replicates there are of it.
+    """
 
     experiment: str
     title: str
@@ -49,6 +52,11 @@ class Progressed:
     failed: int = 0
     resumed: datetime | None = None
     checksums: Mapping[str, str] = field(default_factory=dict)
+
+
+def configuration(plan: Plan, identity: Identity) -> str:
+    """The text of config.yaml: how many replicates, and the frozen configuration."""
+    return f"replicates: {plan.replicates}\n{identity.config}"
 
 
 def manifest(plan: Plan, identity: Identity, progress: Progressed) -> dict[str, object]:

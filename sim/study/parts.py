@@ -1,8 +1,8 @@
 """The parts of a study: which tables a batch leaves, and which batches are finished.
 
 ``parts.jsonl`` has a line for each finished batch, written after its tables: the number of the
-part, the hash of what produced it (configuration, rules, points, replicates), its runs, and the
-checksum of each of its tables. A batch is finished when its line is there and fits all of them.
+part, the hash of what produced it (configuration, rules, its points, its replicates), its runs, and
+the checksum of each of its tables. A batch is finished when its line is there and fits all of them.
 """
 
 from __future__ import annotations

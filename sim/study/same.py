@@ -11,7 +11,7 @@ import yaml
 
 from sim.errors import usage_error
 from sim.study import place
-from sim.study.manifest import Identity, Progressed, manifest, now
+from sim.study.manifest import Identity, Progressed, configuration, manifest, now
 from sim.study.plan import Plan
 
 SAME = ("engine", "rules", "runs_in_a_part", "platform")
@@ -40,7 +40,7 @@ def differences(folder: Path, plan: Plan, identity: Identity) -> Iterator[str]:
     if there["schema"] != here["schema"]:
         yield _told("format of the study", there["schema"], here["schema"])
         return
-    config = list(_configuration(folder, identity))
+    config = list(_configured(folder, configuration(plan, identity)))
     yield from config
     for name in SAME:
         if there.get(name) != here[name]:
@@ -54,16 +54,16 @@ def differences(folder: Path, plan: Plan, identity: Identity) -> Iterator[str]:
             yield _told(name, before, versions.get(name))
 
 
-def _configuration(folder: Path, identity: Identity) -> Iterator[str]:
+def _configured(folder: Path, asked: str) -> Iterator[str]:
     path = folder / "config.yaml"
-    text = path.read_text(encoding="utf-8") if path.is_file() else identity.config
-    if text == identity.config:
+    text = path.read_text(encoding="utf-8") if path.is_file() else asked
+    if text == asked:
         return
     try:
         there = dict(_leaves(yaml.safe_load(text)))
     except yaml.YAMLError:
         there = {}
-    here = dict(_leaves(yaml.safe_load(identity.config)))
+    here = dict(_leaves(yaml.safe_load(asked)))
     for name in [*here, *(name for name in there if name not in here)]:
         if there.get(name) != here.get(name):
             yield _told(name, there.get(name), here.get(name))

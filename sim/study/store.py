@@ -15,7 +15,7 @@ import yaml
 
 from sim.errors import usage_error
 from sim.study import files, lock, parts, place
-from sim.study.manifest import SCHEMA, Identity, Progressed, manifest, now
+from sim.study.manifest import SCHEMA, Identity, Progressed, configuration, manifest, now
 from sim.study.plan import Plan
 from sim.study.readme import readme
 from sim.study.same import refuse_another
@@ -57,7 +57,7 @@ def create(
 def _describe(folder: Path, plan: Plan, identity: Identity) -> None:
     """Write what is known before the first run, where it is not there."""
     texts = {
-        "config.yaml": identity.config,
+        "config.yaml": configuration(plan, identity),
         "overrides.yaml": yaml.safe_dump(list(identity.overrides), allow_unicode=True),
         "README.txt": readme(plan, identity),
     }
