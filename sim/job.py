@@ -60,8 +60,11 @@ class Request:
         return command(self.typed)
 
 
-def run_job(request: Request) -> int:
-    """Run a request and leave its study. Returns the exit status; raises UsageError before."""
+def run_job(request: Request, *, more: bool = False) -> int:
+    """Run a request and leave its study. Returns the exit status; raises UsageError before.
+
+    With ``more`` the study in ``out`` may have fewer replicates: only those it lacks are run.
+    """
     scenario = request.scenario
     points = design.expand(scenario.levers, request.values)
     design.check_runs(len(points), request.replicates)
@@ -73,7 +76,7 @@ def run_job(request: Request) -> int:
     )  # fmt: skip
     identity = identify(request, blueprint)
     console = terminal.open_console()
-    folder = store.create(plan, identity, out=request.out, force=request.force)
+    folder = store.create(plan, identity, out=request.out, force=request.force, more=more)
     terminal.say(console, f"{request.title}: {len(points)} points x {request.replicates} "
                           f"replicates = {plan.runs:,} runs, seed {request.seed}, "
                           f"engine {request.engine}")  # fmt: skip

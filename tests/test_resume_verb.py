@@ -123,7 +123,7 @@ def test_a_changed_configuration_is_refused(capsys, study, change):
         ((), "resume needs one study, not 0"),
         (("study", "study"), "resume needs one study, not 2"),
         (("nowhere",), "no study in 'nowhere'"),
-        (("study", "workers=0"), "workers: '0' is not a whole number"),
+        (("study", "workers=0"), "workers: '0' is not a whole number from 1 to 256"),
         (("study", "workers=" + 5000 * "9"), "is not a whole number"),
     ],
 )
@@ -229,7 +229,7 @@ def test_every_scenario_is_read_back_from_its_frozen_configuration(name, elsewhe
 
 def _same_when_read_back(asked, folder):
     identity = job.identify(asked, draft(asked.scenario))
-    about = {"schema": SCHEMA, "engine": asked.engine}
+    about = {"schema": SCHEMA, "engine": asked.engine, "replicates": asked.replicates}
     (folder / "manifest.json").write_text(json.dumps(about))
     (folder / "config.yaml").write_text(
         f"replicates: {asked.replicates}\n{identity.config}", encoding="utf-8"

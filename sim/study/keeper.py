@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,13 +11,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sim.study import files, parts, place
+from sim.study import files, growth, parts, place
 from sim.study.chunk import Chunk
 from sim.study.estimate import summarise, wilson
 from sim.study.manifest import Identity, Progressed, now
 from sim.study.parts import Part
 from sim.study.plan import Batch, Plan
-from sim.study.store import Study, write_manifest
+from sim.study.store import Study, describe, write_manifest
 from sim.study.weekly import Weekly
 
 
@@ -52,13 +51,15 @@ class Keeper:
         self.resumed: datetime | None = None
         self.runs = self.known = 0
         self.successes = 0.0
+        self.shorter: parts.Shorter = {}
 
     def restore(self, done: Sequence[tuple[Batch, Part]]) -> None:
         """Take up the batches that a session before this one finished."""
-        if done:
-            about = json.loads((self.folder / place.MANIFEST).read_text(encoding="utf-8"))
+        self.shorter = parts.shorter(self.folder, self.plan, self.identity)
+        if done or self.shorter:
+            about = place.about(self.folder)
             self.resumed, self.started = self.started, datetime.fromisoformat(about["started"])
-        for batch, part in done:
+        for batch, part in [*done, *self.shorter.values()]:
             for table in ("paths", "weekly"):
                 if table in part.tables:
                     self.weekly.restore(self._stored(table, part))
@@ -67,12 +68,37 @@ class Keeper:
         self._tell_status("running")
 
     def keep(self, batch: Batch, chunk: Chunk) -> None:
-        """Write the batch's parts and tell the progress so far."""
+        """Write the batch's parts and tell the progress so far.
+
+        Raises UsageError when they do not begin with what is there of the same part.
+        """
+        if batch.number in self.shorter:
+            self._replace(batch, chunk)
         parts.keep(self.folder, self.plan, self.identity, batch, chunk)
         self.weekly.add(batch, chunk)
         self._count(batch, chunk.outcomes[self.headline] if self.headline else None)
         if self.progress is not None:
             self.progress(self.runs, self.plan.runs, self._headline())
+
+    def _replace(self, batch: Batch, chunk: Chunk) -> None:
+        """Make place for a part with more replicates, if it holds the old ones to the bit."""
+        fewer, part = self.shorter[batch.number]
+        tables = growth.changed(self.plan, fewer, part, chunk)
+        if tables:
+            self._put_back(fewer.replicates.stop - self.plan.first)
+            raise growth.refusal(self.folder, part, tables, self.identity)
+        parts.forget(self.folder, batch.number)
+        self._count(
+            fewer, chunk.outcomes[self.headline][: fewer.runs] if self.headline else None, -1
+        )
+
+    def _put_back(self, replicates: int) -> None:
+        """Leave the study with as many replicates as it had."""
+        plan, identity = growth.of_so_many(self.plan, self.identity, replicates)
+        describe(self.folder, plan, identity, anew=True)
+        before = Keeper(plan, identity, self.folder)
+        before.restore(parts.recover(self.folder, plan, identity))
+        before.finish("finished" if before.runs == plan.runs else "interrupted")
 
     def finish(self, status: str) -> None:
         """Write points, bands, shares and the final manifest from the parts kept."""
@@ -106,11 +132,11 @@ class Keeper:
         content = parts.content(self.folder, table, part)
         return pd.read_parquet(io.BytesIO(content), columns=columns)
 
-    def _count(self, batch: Batch, values: np.ndarray | None) -> None:
-        self.runs += batch.runs
+    def _count(self, batch: Batch, values: np.ndarray | None, sign: int = 1) -> None:
+        self.runs += sign * batch.runs
         if values is not None:
-            self.known += int(np.sum(~np.isnan(values)))
-            self.successes += float(np.nansum(values))
+            self.known += sign * int(np.sum(~np.isnan(values)))
+            self.successes += sign * float(np.nansum(values))
 
     def _headline(self) -> Headline | None:
         if not self.known:

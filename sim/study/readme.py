@@ -29,6 +29,8 @@ What is here
 
 How to go on after a stop, by Ctrl-C or worse
   python -m sim resume FOLDER, or the same command again with the same out=
+How to have more replicates, without running the old ones again
+  python -m sim topup FOLDER replicates=N
 
 How to open it
   Python   import pandas;  runs = pandas.read_parquet("runs")

@@ -46,7 +46,7 @@ def run_study(
         done = parts.recover(folder, plan, identity)
         keeper = Keeper(plan, identity, folder, headline, progress)
         keeper.restore(done)
-        if done and going_on is not None:
+        if keeper.runs and going_on is not None:
             going_on(keeper.runs, plan.runs)
         known = {batch.number for batch, _ in done}
         missing = (batch for batch in plan.batches() if batch.number not in known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -28,12 +29,14 @@ def create(
     out: str | Path | None = None,
     studies: str | Path = "studies",
     force: bool = False,
+    more: bool = False,
 ) -> Path:
     """Make the folder of a study and write what is known before the first run.
 
     Without ``out`` the folder is a dated one in ``studies``. Where ``out`` holds this very study
-    all is left there, for `run_study` to go on with. Raises UsageError when the place cannot be
-    used, holds another study (unless ``force``, which replaces that study's files) or another
+    all is left there, for `run_study` to go on with; with ``more`` it may have fewer replicates
+    than the plan, and is then described as one of as many. Raises UsageError when the place cannot
+    be used, holds another study (unless ``force``, which replaces that study's files) or another
     process is at work in it; then nothing was written and nothing lost.
     """
     if out is None:
@@ -47,22 +50,31 @@ def create(
         if there and force:
             place.clear(folder)
         elif there:
-            refuse_another(folder, plan, identity)
+            refuse_another(folder, plan, identity, more=more)
+        before = place.about(folder) if there and not force else {}
+        grown = before.get("replicates", plan.replicates) != plan.replicates
         if force or not there:
             write_manifest(folder, plan, identity, Progressed("running", now()))
-        _describe(folder, plan, identity)
+        describe(folder, plan, identity, anew=grown)
+        if grown:
+            write_manifest(
+                folder,
+                plan,
+                identity,
+                Progressed("running", datetime.fromisoformat(before["started"])),
+            )
     return folder
 
 
-def _describe(folder: Path, plan: Plan, identity: Identity) -> None:
-    """Write what is known before the first run, where it is not there."""
+def describe(folder: Path, plan: Plan, identity: Identity, *, anew: bool = False) -> None:
+    """Write what is known before the first run, where it is not there or ``anew``."""
     texts = {
         "config.yaml": configuration(plan, identity),
         "overrides.yaml": yaml.safe_dump(list(identity.overrides), allow_unicode=True),
         "README.txt": readme(plan, identity),
     }
     for name, text in texts.items():
-        if not (folder / name).is_file():
+        if anew or not (folder / name).is_file():
             files.write_text(folder / name, text)
 
 
