@@ -26,13 +26,14 @@ from sim.scenario.places import known
 from sim.scenario.prior import WIDE, digest_of, until_of, words_of
 from sim.scenario.spec import Scenario
 from sim.sources_hash import rules_hash
-from sim.study import design, run, store
+from sim.study import design, kept, place, run, store
 from sim.study.declared import Simulate, Value
 from sim.study.manifest import Identity
 from sim.study.plan import Plan
 
 FINE, FAILED, INTERRUPTED = 0, 1, 130
 HEADLINE = "new_major_party"
+STUDIES = Path("studies")
 HONOUR = "honour.mode"
 
 
@@ -76,7 +77,14 @@ def run_job(request: Request, *, more: bool = False) -> int:
     )  # fmt: skip
     identity = identify(request, blueprint)
     console = terminal.open_console()
-    folder = store.create(plan, identity, out=request.out, force=request.force, more=more)
+    if request.out is None and not request.force:
+        found = kept.finished(STUDIES, plan, identity)
+        if found is not None:
+            return answer(request, store.load(found), plan, identity, console)
+        terminal.show_part(console, kept.way_on(STUDIES, plan, identity))
+    folder = store.create(
+        plan, identity, out=request.out, studies=STUDIES, force=request.force, more=more
+    )
     terminal.say(console, f"{request.title}: {len(points)} points x {request.replicates} "
                           f"replicates = {plan.runs:,} runs, seed {request.seed}, "
                           f"engine {request.engine}")  # fmt: skip
@@ -96,7 +104,24 @@ def run_job(request: Request, *, more: bool = False) -> int:
         terminal.show_way_on(console, folder)
         raise
     tell(request, study, plan, identity, console, time.monotonic() - started)
-    return FAILED if bool(study.runs["failed"].all()) else FINE
+    return status_of(study)
+
+
+def status_of(study: store.Study) -> int:
+    """The exit status of a finished study: failed when every run did."""
+    return FAILED if study.manifest["failed"] == study.manifest["runs"] else FINE
+
+
+def answer(
+    request: Request, study: store.Study, plan: Plan, identity: Identity, console: Any
+) -> int:
+    """Show a study that is there, instead of running it again."""
+    place.name_latest(study.folder)
+    context = context_of(request, plan, identity)
+    terminal.show_answer(console, study)
+    terminal.show_results(console, study, context)
+    terminal.show_saved(console, study.folder, next_steps(study, context, request))
+    return status_of(study)
 
 
 def engine(name: str) -> Simulate:
@@ -185,8 +210,27 @@ def tell(
     """Write tables, figures and findings, and say what came out."""
     from sim.report.figures import draw_all
 
+    context = context_of(request, plan, identity)
+    summary.write_summary(study, context)
+    failed = failures.write_failures(study, context, request.typed)
+    figures = draw_all(study, context)
+    findings.write_findings(study, context, request, [path.name for path in figures])
+    terminal.show_results(console, study, context, seconds)
+    terminal.show_failed(console, failed)
+    terminal.show_left_out(console, context, [one.name for one in OUTCOMES])
+    terminal.show_saved(console, Path(study.folder), next_steps(study, context, request))
+
+
+def next_steps(study: store.Study, context: Context, request: Request) -> list[tuple[str, str]]:
+    """Commands worth trying after this study."""
+    other = next((name for name in known("experiment") if name != request.experiment), "")
+    return terminal.next_steps(study, context, other)
+
+
+def context_of(request: Request, plan: Plan, identity: Identity) -> Context:
+    """The declarations that a report of the study needs."""
     record, against = overlay(request.scenario)
-    context = Context(
+    return Context(
         title=request.title,
         experiment=request.experiment,
         levers=plan.levers,
@@ -202,15 +246,6 @@ def tell(
         modes=modes(plan.points),
         prior=words_of(request.scenario),
     )
-    summary.write_summary(study, context)
-    failed = failures.write_failures(study, context, request.typed)
-    figures = draw_all(study, context)
-    findings.write_findings(study, context, request, [path.name for path in figures])
-    terminal.show_results(console, study, context, seconds)
-    terminal.show_failed(console, failed)
-    terminal.show_left_out(console, context, [one.name for one in OUTCOMES])
-    other = next((name for name in known("experiment") if name != request.experiment), "")
-    terminal.show_saved(console, Path(study.folder), terminal.next_steps(study, context, other))
 
 
 def modes(points: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:

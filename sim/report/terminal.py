@@ -124,10 +124,27 @@ class Ticker:
         return f"P({self.name or headline.name}){so_far} {headline.share:.3f} ±{half:.3f}"
 
 
-def show_results(console: Console, study: Study, context: Context, seconds: float) -> None:
+def show_answer(console: Console, study: Study) -> None:
+    """Say that a study was there before it was asked for."""
+    ended = study.manifest["ended"][:16].replace("T", " ")
+    say(console, f"Answered from disk: this study was finished on {ended} UTC in {study.folder}")
+    say(console, "        force=true   runs it again")
+
+
+def show_part(console: Console, step: str) -> None:
+    """Name the command that builds on a study that holds some of what is asked for."""
+    if step:
+        say(console, "Some of these runs are on disk already; instead of this new study:")
+        say(console, f"        {step}")
+
+
+def show_results(
+    console: Console, study: Study, context: Context, seconds: float | None = None
+) -> None:
     """The estimates of a finished study along each lever that varies."""
     failed = int(study.points["failed"].sum())
-    say(console, f"Done in {seconds:.1f} s ({context.runs:,} runs, {failed:,} failed)")
+    if seconds is not None:
+        say(console, f"Done in {seconds:.1f} s ({context.runs:,} runs, {failed:,} failed)")
     for lines in tables(study.points, context):
         say(console)
         say(console, lines.title, style="bold")
