@@ -9,7 +9,7 @@ import pytest
 from study_fakes import identity, plan, simulate
 
 from sim.errors import UsageError
-from sim.study import files, parts, place, store
+from sim.study import columns, estimate, files, parts, place, store, weekly
 from sim.study.run import run_study
 
 
@@ -128,3 +128,22 @@ def test_more_replicates_are_more_of_the_same_study(tmp_path):
     create(out=tmp_path)
     with pytest.raises(UsageError, match="replicates is 10 there and 50 here"):
         store.create(few, identity(), out=tmp_path)
+
+
+def test_runs_at_some_levers_are_those_of_the_whole_table(tmp_path):
+    study = finished(tmp_path)
+    at = {"deployment.size": 12_000, "honour.mode": "model"}
+    some = study.runs_at(at, ["lethal_aid"])
+    assert list(some) == ["point", "replicate", "failed", *at, "lethal_aid"]
+    assert len(some) == 20
+    chosen = study.runs[study.runs["deployment.size"] == 12_000].reset_index(drop=True)
+    assert some.equals(chosen[list(some)])
+    assert study.runs_at({"deployment.size": 1}, []).empty
+
+
+def test_few_columns_at_a_time_give_the_same_bytes(tmp_path, monkeypatch):
+    before = finished(tmp_path / "a").manifest["checksums"]
+    monkeypatch.setattr(columns, "AT_A_TIME", 1)
+    monkeypatch.setattr(weekly, "AT_A_TIME", 1)
+    monkeypatch.setattr(estimate, "AT_A_TIME", 1)
+    assert finished(tmp_path / "b").manifest["checksums"] == before

@@ -81,7 +81,7 @@ def ten(study: Study, context: Context, scenario: Scenario) -> list[str]:
     return [
         runs_made(told),
         *first,
-        pairs(told, study.runs),
+        pairs(told, study),
         *(medians(told, name) for name in _measured(context)),
         ledger(told),
         against_record(told, scenario.focus),

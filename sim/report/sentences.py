@@ -9,6 +9,7 @@ import pandas as pd
 from sim.report.telling import Telling
 from sim.report.wording import in_100, lever_words, listed, number, value_label, whole
 from sim.study.estimate import Paired, paired
+from sim.study.store import Study
 
 NEVER = "never within the horizon"
 FATES = {"met": "met in time", "late": "late", "partial": "in part", "refused": "refused"}
@@ -51,7 +52,7 @@ def where_largest(told: Telling, name: str) -> str:
     )
 
 
-def pairs(told: Telling, runs: pd.DataFrame) -> str:
+def pairs(told: Telling, study: Study) -> str:
     """The change of each headline between two values, replicate by replicate."""
     lever = told.lever
     a, b = told.compared(lever)
@@ -60,7 +61,9 @@ def pairs(told: Telling, runs: pd.DataFrame) -> str:
     held = {name: value for name, value in told.middle.items() if name != lever}
     if any(told.empty({**held, lever: value}) for value in (a, b)):
         return "The runs to compare in pairs failed."
-    found = [paired(runs, lever, a, b, name, held) for name in told.context.headlines()]
+    names = told.context.headlines()
+    runs = pd.concat([study.runs_at({**held, lever: value}, names) for value in (a, b)])
+    found = [paired(runs, lever, a, b, name, held) for name in names]
     parts = [f"{told.context.words(one.outcome)} by {_change(one)}" for one in found]
     return (
         f"In pairs of runs with the same luck, {lever_words(lever)} {value_label(b)} instead of "

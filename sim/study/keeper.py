@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from sim.study import files, growth, parts, place
 from sim.study.chunk import Chunk
+from sim.study.columns import Read, Stored, each
 from sim.study.estimate import summarise, wilson
 from sim.study.manifest import Identity, Progressed, now
 from sim.study.parts import Part
 from sim.study.plan import Batch, Plan
-from sim.study.store import Study, describe, write_manifest
-from sim.study.weekly import Weekly
+from sim.study.store import describe, write_manifest
+from sim.study.weekly import bands_and_shares
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Keeper:
     ) -> None:
         self.plan, self.identity, self.folder = plan, identity, folder
         self.headline, self.progress = headline, progress
-        self.weekly, self.started = Weekly(plan), now()
+        self.started = now()
         self.resumed: datetime | None = None
         self.runs = self.known = 0
         self.successes = 0.0
@@ -60,11 +60,7 @@ class Keeper:
             about = place.about(self.folder)
             self.resumed, self.started = self.started, datetime.fromisoformat(about["started"])
         for batch, part in [*done, *self.shorter.values()]:
-            for table in ("paths", "weekly"):
-                if table in part.tables:
-                    self.weekly.restore(self._stored(table, part))
-            outcome = self._stored("runs", part, [self.headline]) if self.headline else None
-            self._count(batch, None if outcome is None else outcome[self.headline].to_numpy())
+            self._count(batch, self._stored_headline(part))
         self._tell_status("running")
 
     def keep(self, batch: Batch, chunk: Chunk) -> None:
@@ -75,7 +71,6 @@ class Keeper:
         if batch.number in self.shorter:
             self._replace(batch, chunk)
         parts.keep(self.folder, self.plan, self.identity, batch, chunk)
-        self.weekly.add(batch, chunk)
         self._count(batch, chunk.outcomes[self.headline] if self.headline else None)
         if self.progress is not None:
             self.progress(self.runs, self.plan.runs, self._headline())
@@ -105,15 +100,25 @@ class Keeper:
         if not self.runs:
             self._tell_status(status, ended=now())
             return
-        runs = Study(self.folder).runs
-        tables = {
-            "points.parquet": summarise(runs, self.plan.outcomes, self.plan.levers),
-            "bands.parquet": self.weekly.bands(),
-            "shares.parquet": self.weekly.shares(),
-        }
+        known = list(parts.noted(self.folder)[0].values())
+        count = sum(part.runs for part in known)
+        points = summarise(self._runs(known, count), self.plan.outcomes, self.plan.levers)
+        bands, shares = bands_and_shares(self.plan, self._samples(known))
+        tables = {"points.parquet": points, "bands.parquet": bands, "shares.parquet": shares}
         checksums = {name: files.write_table(self.folder / name, tables[name]) for name in tables}
-        failed = int(runs["failed"].sum())
-        self._tell_status(status, now(), len(runs), failed, checksums)
+        self._tell_status(status, now(), count, int(points["failed"].sum()), checksums)
+
+    def _runs(self, known: Sequence[Part], count: int) -> Stored:
+        """The columns of all runs."""
+        outcomes = [outcome.name for outcome in self.plan.outcomes]
+        names = ["point", *self.plan.levers, "failed", *outcomes]
+        return Stored(lambda some: each(self.folder, known, "runs", some), names, count)
+
+    def _samples(self, known: Sequence[Part]) -> Read:
+        """The columns of the weekly samples behind bands and shares."""
+        return lambda some: chain.from_iterable(
+            each(self.folder, known, table, some) for table in ("paths", "weekly")
+        )
 
     def _tell_status(
         self,
@@ -128,9 +133,12 @@ class Keeper:
         )
         write_manifest(self.folder, self.plan, self.identity, so_far)
 
-    def _stored(self, table: str, part: Part, columns: list[str] | None = None) -> pd.DataFrame:
-        content = parts.content(self.folder, table, part)
-        return pd.read_parquet(io.BytesIO(content), columns=columns)
+    def _stored_headline(self, part: Part) -> np.ndarray | None:
+        if not self.headline:
+            return None
+        [table] = each(self.folder, [part], "runs", [self.headline])
+        values: np.ndarray = table[self.headline].to_numpy()
+        return values
 
     def _count(self, batch: Batch, values: np.ndarray | None, sign: int = 1) -> None:
         self.runs += sign * batch.runs

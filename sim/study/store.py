@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -16,6 +17,8 @@ import yaml
 
 from sim.errors import usage_error
 from sim.study import files, lock, parts, place
+from sim.study.columns import each
+from sim.study.declared import Value
 from sim.study.manifest import SCHEMA, Identity, Progressed, configuration, manifest, now
 from sim.study.plan import Plan
 from sim.study.readme import readme
@@ -148,18 +151,41 @@ class Study:
                 raise usage_error(fault, file=str(path), hint=parts.again(self.folder))
             return pd.read_parquet(io.BytesIO(content))
 
+    def runs_at(self, at: Mapping[str, Value], columns: Sequence[str]) -> pd.DataFrame:
+        """The runs at these lever values that did not fail, with only these columns.
+
+        Rows as in `runs`, columns point, replicate, failed, the levers of ``at``, ``columns``.
+        Read part by part, so that memory holds what is asked for and no more.
+        """
+        names = list(dict.fromkeys(["point", "replicate", "failed", *at, *columns]))
+        found = []
+        for part in self._each("runs", names):
+            chosen = ~part["failed"].to_numpy(dtype=bool)
+            for name, value in at.items():
+                chosen &= (part[name] == value).to_numpy(dtype=bool)
+            found.append(part[chosen])
+        return pd.concat(found, ignore_index=True)
+
+    def failed_runs(self, columns: Sequence[str], most: int) -> pd.DataFrame:
+        """Point, replicate, error and these columns of the first runs that failed."""
+        names = ["point", "replicate", *columns, "failed", "error"]
+        found = [pd.DataFrame(columns=names)]
+        for part in self._each("runs", names) if self.manifest["failed"] else ():
+            found.append(part[part["failed"]])
+            if sum(map(len, found)) >= most:
+                break
+        return pd.concat(found[1:] or found, ignore_index=True).head(most)
+
     def _parts(self, table: str) -> pd.DataFrame:
         """Stack the finished parts of a table in order, each as it was written."""
-        found = self._finished_parts()
-        frames = []
-        for part in (part for part in found if table in part.tables):
-            content = parts.content(self.folder, table, part)
-            with _reading(self.folder / table / part.name):
-                frames.append(pd.read_parquet(io.BytesIO(content)))
+        frames = list(self._each(table))
         if not frames:
             fault = "no finished part of this table"
             raise usage_error(fault, file=str(self.folder / table))
         return pd.concat(frames, ignore_index=True)
+
+    def _each(self, table: str, names: Sequence[str] | None = None) -> Iterator[pd.DataFrame]:
+        return each(self.folder, self._finished_parts(), table, names)
 
     def _finished_parts(self) -> list[parts.Part]:
         """The parts that are noted. Raises UsageError when lines of a finished study are gone."""
