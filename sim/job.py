@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import yaml
 
 from sim import RULES_VERSION
@@ -80,7 +81,7 @@ def run_job(request: Request, *, more: bool = False) -> int:
     if request.out is None and not request.force:
         found = kept.finished(STUDIES, plan, identity)
         if found is not None:
-            return answer(request, store.load(found), plan, identity, console)
+            return answer(request, store.load(found), console)
         terminal.show_part(console, kept.way_on(STUDIES, plan, identity))
     folder = store.create(
         plan, identity, out=request.out, studies=STUDIES, force=request.force, more=more
@@ -103,7 +104,7 @@ def run_job(request: Request, *, more: bool = False) -> int:
     except OSError:
         terminal.show_way_on(console, folder)
         raise
-    tell(request, study, plan, identity, console, time.monotonic() - started)
+    tell(request, study, console, time.monotonic() - started)
     return status_of(study)
 
 
@@ -112,12 +113,10 @@ def status_of(study: store.Study) -> int:
     return FAILED if study.manifest["failed"] == study.manifest["runs"] else FINE
 
 
-def answer(
-    request: Request, study: store.Study, plan: Plan, identity: Identity, console: Any
-) -> int:
+def answer(request: Request, study: store.Study, console: Any) -> int:
     """Show a study that is there, instead of running it again."""
     place.name_latest(study.folder)
-    context = context_of(request, plan, identity)
+    context = context_of(request, study)
     terminal.show_answer(console, study)
     terminal.show_results(console, study, context)
     terminal.show_saved(console, study.folder, next_steps(study, context, request))
@@ -203,14 +202,11 @@ def frozen_prior(blueprint: Blueprint) -> str | dict[str, str]:
     return {"hash": digest, "until": until_of(scenario), "words": words_of(scenario)}
 
 
-def tell(
-    request: Request, study: store.Study, plan: Plan, identity: Identity, console: Any,
-    seconds: float,
-) -> None:  # fmt: skip
+def tell(request: Request, study: store.Study, console: Any, seconds: float) -> None:
     """Write tables, figures and findings, and say what came out."""
     from sim.report.figures import draw_all
 
-    context = context_of(request, plan, identity)
+    context = context_of(request, study)
     summary.write_summary(study, context)
     failed = failures.write_failures(study, context, request.typed)
     figures = draw_all(study, context)
@@ -227,30 +223,31 @@ def next_steps(study: store.Study, context: Context, request: Request) -> list[t
     return terminal.next_steps(study, context, other)
 
 
-def context_of(request: Request, plan: Plan, identity: Identity) -> Context:
+def context_of(request: Request, study: store.Study) -> Context:
     """The declarations that a report of the study needs."""
     record, against = overlay(request.scenario)
     return Context(
         title=request.title,
         experiment=request.experiment,
-        levers=plan.levers,
+        levers=request.scenario.levers,
         outcomes=applicable(OUTCOMES, request.scenario.focus),
         series=applicable(SERIES, request.scenario.focus),
         cutoff=request.scenario.cutoff,
         seed=request.seed,
-        digest=identity.digest,
-        runs=plan.runs,
+        digest=study.manifest["hash"],
+        runs=study.manifest["planned"],
+        failed=int(study.manifest["failed"]),
         record=record,
         against=against,
         titles=titles(request),
-        modes=modes(plan.points),
+        modes=modes(study.points),
         prior=words_of(request.scenario),
     )
 
 
-def modes(points: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:
+def modes(points: pd.DataFrame) -> tuple[str, ...]:
     """Who honours the treaty in focus, over the points of a design; nothing without that lever."""
-    return tuple(dict.fromkeys(str(point[HONOUR]) for point in points if HONOUR in point))
+    return tuple(map(str, points[HONOUR].unique())) if HONOUR in points else ()
 
 
 def titles(request: Request) -> dict[str, str]:

@@ -65,6 +65,7 @@ def context_of(study, record=RECORD):
         seed=7,
         digest=study.manifest["hash"],
         runs=study.manifest["runs"],
+        failed=study.manifest["failed"],
         record=record,
     )
 

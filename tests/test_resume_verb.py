@@ -60,7 +60,9 @@ def told(folder):
     """Everything of a study that tells neither the time nor the folder that was typed."""
     timeless = contents(folder).items()
     return {
-        name: text for name, text in timeless if name not in ("manifest.json", "overrides.yaml")
+        name: text
+        for name, text in timeless
+        if name not in ("manifest.json", "log.jsonl", "overrides.yaml")
     }
 
 

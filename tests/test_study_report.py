@@ -90,7 +90,7 @@ def test_no_colour_when_asked(monkeypatch):
 def test_a_study_whose_runs_failed_is_told_without_numbers(tmp_path):
     study = study_of(tmp_path, {"deployment.size": [12_000]}, 3, dead_at_12_000)
     text = said(lambda console: terminal.show_results(console, study, context_of(study), 1.0))
-    assert "3 runs, 3 failed" in text
+    assert "Done in 1.0 s (3 of 3 runs failed, 100 %)" in text
     assert "–" in text
 
 

@@ -31,6 +31,7 @@ Exploratory, for teaching; not a forecast.
   python -m sim card SCENARIO            a scenario: given, swept, limits
   python -m sim resume STUDY [workers=N] go on with a study that stopped
   python -m sim topup STUDY replicates=N more replicates of a study
+  python -m sim show [STUDY]             a study, also one that is under way
 
 Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
@@ -209,6 +210,13 @@ def _topup(arguments: list[str]) -> int:
     return topup(*more_of(arguments))
 
 
+def _show(arguments: list[str]) -> int:
+    from sim.cli.look import run_show
+
+    run_show(arguments)
+    return FINE
+
+
 def _one_scenario(arguments: list[str]) -> str:
     for argument in arguments:
         if not argument.startswith("scenario="):
@@ -231,4 +239,5 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "card": _card,
     "resume": _resume,
     "topup": _topup,
+    "show": _show,
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from sim.report.context import failed_words
 from sim.report.telling import Telling
 from sim.report.wording import in_100, lever_words, listed, number, value_label, whole
 from sim.study.estimate import Paired, paired
@@ -24,9 +25,10 @@ def runs_made(told: Telling) -> str:
     failed, n = int(told.points["failed"].sum()), len(told.points)
     held = [name for name in told.middle if name != told.lever]
     others = f"unless said otherwise {told.place(held)} hold, and " if held else ""
+    lost = failed_words(failed, told.context.runs) or "none failed"
     return (
         f"{told.context.runs:,} runs at {n} {'point' if n == 1 else 'points'} were made and "
-        f"{failed or 'none'} failed; {others}brackets after runs in 100 give the 95 % sampling "
+        f"{lost}; {others}brackets after runs in 100 give the 95 % sampling "
         "interval."
     )
 

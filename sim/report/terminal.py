@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from sim.report.context import Context
+from sim.report.context import Context, failed_words
 from sim.report.failures import Failure
 from sim.report.lines import READING, Lines, tables
 from sim.report.wording import command
@@ -109,19 +109,21 @@ class Ticker:
         state = f"{done:,}/{total:,} runs"
         rate = (done - self._before) / spent
         state += f"  {rate:,.0f} runs/s" if self._roomy else ""
-        words = fit(self._words(headline), self.console)
+        words = fit(self._words(headline, done), self.console)
         self._bar.update(self._task, completed=done, state=state, headline=words)
         if not self.console.is_terminal and 10 * done // total > self._told:
             self._told = 10 * done // total
             left = (total - done) / rate
             say(self.console, f"{100 * done // total:>3} %  {state}  ETA {left:.0f} s  {words}")
 
-    def _words(self, headline: Headline | None) -> str:
+    def _words(self, headline: Headline | None, done: int) -> str:
         if headline is None:
             return ""
         half = (headline.high - headline.low) / 2
         so_far = " so far" if self._roomy else ""
-        return f"P({self.name or headline.name}){so_far} {headline.share:.3f} ±{half:.3f}"
+        lost = failed_words(headline.failed, done)
+        estimate = f"P({self.name or headline.name}){so_far} {headline.share:.3f} ±{half:.3f}"
+        return f"{estimate}, {lost}" if lost else estimate
 
 
 def show_answer(console: Console, study: Study) -> None:
@@ -144,7 +146,8 @@ def show_results(
     """The estimates of a finished study along each lever that varies."""
     failed = int(study.points["failed"].sum())
     if seconds is not None:
-        say(console, f"Done in {seconds:.1f} s ({context.runs:,} runs, {failed:,} failed)")
+        lost = failed_words(failed, context.runs) or f"{context.runs:,} runs, 0 failed"
+        say(console, f"Done in {seconds:.1f} s ({lost})")
     for lines in tables(study.points, context):
         say(console)
         say(console, lines.title, style="bold")

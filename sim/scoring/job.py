@@ -157,6 +157,7 @@ def _write(study: Study, scenario: Scenario, scored: Scored) -> Path:
         title="Score", experiment="", levers=scenario.levers, outcomes=OUTCOMES, series=SERIES,
         cutoff=scenario.cutoff, seed=int(study.manifest["seed"]),
         digest=str(study.manifest["hash"]), runs=int(study.manifest["runs"]),
+        failed=int(study.manifest["failed"]),
         prior=prior_of(study).words,
     )  # fmt: skip
     text = scored.scores.to_csv(index=False, lineterminator="\n", float_format="%.6g")

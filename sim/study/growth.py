@@ -40,7 +40,7 @@ def of_so_many(plan: Plan, identity: Identity, replicates: int) -> tuple[Plan, I
 
 def changed(plan: Plan, fewer: Batch, part: Part, chunk: Chunk) -> list[str]:
     """The tables of a part whose rows a longer run of it gives otherwise, in any bit."""
-    head = _first_runs(chunk, fewer.runs)
+    head = first_runs(chunk, fewer.runs)
     return [
         table
         for table, make in parts.makers(plan, fewer).items()
@@ -48,7 +48,8 @@ def changed(plan: Plan, fewer: Batch, part: Part, chunk: Chunk) -> list[str]:
     ]
 
 
-def _first_runs(chunk: Chunk, count: int) -> Chunk:
+def first_runs(chunk: Chunk, count: int) -> Chunk:
+    """The first runs of a chunk."""
     return Chunk(
         {name: values[:count] for name, values in chunk.outcomes.items()},
         chunk.series[:count],

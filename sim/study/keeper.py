@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from sim.study import files, growth, parts, place
+from sim.study import files, growth, log, parts, place
+from sim.study.card import Clock
 from sim.study.chunk import Chunk
 from sim.study.columns import Read, Stored, each
 from sim.study.estimate import summarise, wilson
@@ -23,12 +27,16 @@ from sim.study.weekly import bands_and_shares
 
 @dataclass(frozen=True)
 class Headline:
-    """The share of runs so far with one outcome, and its 95 % interval (Wilson)."""
+    """The share of runs so far with one outcome, and its 95 % interval (Wilson).
+
+    failed: how many of the runs so far are in no share.
+    """
 
     name: str
     share: float
     low: float
     high: float
+    failed: int = 0
 
 
 Progress = Callable[[int, int, Headline | None], None]
@@ -44,12 +52,15 @@ class Keeper:
         folder: Path,
         headline: str = "",
         progress: Progress | None = None,
+        workers: int = 1,
     ) -> None:
         self.plan, self.identity, self.folder = plan, identity, folder
         self.headline, self.progress = headline, progress
         self.started = now()
         self.resumed: datetime | None = None
-        self.runs = self.known = 0
+        self.clock = Clock(workers)
+        self.card: dict[str, Any] | None = None
+        self.runs = self.failed = self.known = 0
         self.successes = 0.0
         self.shorter: parts.Shorter = {}
 
@@ -59,9 +70,14 @@ class Keeper:
         if done or self.shorter:
             about = place.about(self.folder)
             self.resumed, self.started = self.started, datetime.fromisoformat(about["started"])
-        for batch, part in [*done, *self.shorter.values()]:
-            self._count(batch, self._stored_headline(part))
+            self.card = about.get("card")
+        for _, part in [*done, *self.shorter.values()]:
+            [table] = each(self.folder, [part], "runs", ["failed", *self._headlines])
+            self._count(table["failed"], table.get(self.headline))
         self._tell_status("running")
+        self.clock = Clock(self.clock.workers)
+        event, card = "resumed" if self.resumed else "started", self.clock
+        log.note(self.folder, event, **self._so_far(), workers=card.workers, cores=os.cpu_count())
 
     def keep(self, batch: Batch, chunk: Chunk) -> None:
         """Write the batch's parts and tell the progress so far.
@@ -71,7 +87,9 @@ class Keeper:
         if batch.number in self.shorter:
             self._replace(batch, chunk)
         parts.keep(self.folder, self.plan, self.identity, batch, chunk)
-        self._count(batch, chunk.outcomes[self.headline] if self.headline else None)
+        self._count(*self._outcome(chunk))
+        self.clock.runs += batch.runs
+        self._note_kept(batch.number)
         if self.progress is not None:
             self.progress(self.runs, self.plan.runs, self._headline())
 
@@ -83,9 +101,8 @@ class Keeper:
             self._put_back(fewer.replicates.stop - self.plan.first)
             raise growth.refusal(self.folder, part, tables, self.identity)
         parts.forget(self.folder, batch.number)
-        self._count(
-            fewer, chunk.outcomes[self.headline][: fewer.runs] if self.headline else None, -1
-        )
+        log.note(self.folder, "part run again", part=batch.number, why="more replicates")
+        self._count(*self._outcome(growth.first_runs(chunk, fewer.runs)), sign=-1)
 
     def _put_back(self, replicates: int) -> None:
         """Leave the study with as many replicates as it had."""
@@ -97,9 +114,15 @@ class Keeper:
 
     def finish(self, status: str) -> None:
         """Write points, bands, shares and the final manifest from the parts kept."""
-        if not self.runs:
+        if self.clock.runs:
+            self.card = self.clock.card()
+        if self.runs:
+            self._write_tables(status)
+        else:
             self._tell_status(status, ended=now())
-            return
+        log.note(self.folder, status, **self._so_far(), seconds=round(self.clock.seconds, 1))
+
+    def _write_tables(self, status: str) -> None:
         known = list(parts.noted(self.folder)[0].values())
         count = sum(part.runs for part in known)
         points = summarise(self._runs(known, count), self.plan.outcomes, self.plan.levers)
@@ -129,25 +152,38 @@ class Keeper:
         checksums: dict[str, str] | None = None,
     ) -> None:
         so_far = Progressed(
-            status, self.started, ended, runs, failed, self.resumed, checksums or {}
+            status, self.started, ended, runs, failed, self.resumed, checksums or {}, self.card
         )
         write_manifest(self.folder, self.plan, self.identity, so_far)
 
-    def _stored_headline(self, part: Part) -> np.ndarray | None:
-        if not self.headline:
-            return None
-        [table] = each(self.folder, [part], "runs", [self.headline])
-        values: np.ndarray = table[self.headline].to_numpy()
-        return values
+    @property
+    def _headlines(self) -> list[str]:
+        return [self.headline] if self.headline else []
 
-    def _count(self, batch: Batch, values: np.ndarray | None, sign: int = 1) -> None:
-        self.runs += sign * batch.runs
+    def _outcome(self, chunk: Chunk) -> tuple[np.ndarray, np.ndarray | None]:
+        """Which runs of a batch failed, and the headline outcome of each."""
+        failed = np.asarray([error != "" for error in chunk.errors], dtype=bool)
+        return failed, chunk.outcomes.get(self.headline)
+
+    def _count(self, failed: ArrayLike, values: ArrayLike | None, sign: int = 1) -> None:
+        self.runs += sign * np.size(failed)
+        self.failed += sign * int(np.sum(failed))
         if values is not None:
             self.known += sign * int(np.sum(~np.isnan(values)))
             self.successes += sign * float(np.nansum(values))
+
+    def _so_far(self) -> dict[str, int]:
+        return {"runs": self.runs, "planned": self.plan.runs, "failed": self.failed}
+
+    def _note_kept(self, number: int) -> None:
+        headline = self._headline()
+        about = {"part": number, **self._so_far(), "runs_a_second": round(self.clock.rate, 1)}
+        told = asdict(headline) if headline else None
+        log.note(self.folder, "part kept", **about, headline=told)
 
     def _headline(self) -> Headline | None:
         if not self.known:
             return None
         low, high = wilson(self.successes, self.known)
-        return Headline(self.headline, self.successes / self.known, float(low), float(high))
+        share = self.successes / self.known
+        return Headline(self.headline, share, float(low), float(high), self.failed)

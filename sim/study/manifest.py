@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 from sim.study.plan import Plan
 
@@ -43,6 +44,7 @@ class Progressed:
     """How far a study came: times in UTC, runs done and failed, and how it ended.
 
     resumed: when it last went on after a stop. checksums: of the tables made from all its runs.
+    card: its run card, of the last session that ran anything.
     """
 
     status: str
@@ -52,6 +54,7 @@ class Progressed:
     failed: int = 0
     resumed: datetime | None = None
     checksums: Mapping[str, str] = field(default_factory=dict)
+    card: Mapping[str, Any] | None = None
 
 
 def configuration(plan: Plan, identity: Identity) -> str:
@@ -78,6 +81,7 @@ def manifest(plan: Plan, identity: Identity, progress: Progressed) -> dict[str, 
         "replicates_in_bands_and_shares": plan.band_replicates,
         "replicates_in_events": plan.event_replicates,
         "replicates_in_paths": plan.path_replicates,
+        "card": dict(progress.card) if progress.card else None,
         "versions": versions(),
         "platform": {"system": platform.system(), "machine": platform.machine()},
         "checksums": dict(progress.checksums),

@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.errors import usage_error
-from sim.study import files
+from sim.study import files, log
 from sim.study.chunk import Chunk
 from sim.study.manifest import Identity
 from sim.study.plan import Batch, Plan
@@ -138,10 +138,14 @@ def recover(folder: Path, plan: Plan, identity: Identity) -> list[tuple[Batch, P
         for batch, part in _planned(plan, known)
         if _whole(folder, plan, identity, batch, part)
     ]
+    again = known.keys() - {part.part for _, part in done}
     if (folder / FILE).is_file():
         kept = {part.part: part for _, part in done}
         kept |= {number: part for number, (_, part) in shorter(folder, plan, identity).items()}
         _note_all(folder, (kept[number] for number in sorted(kept)))
+        again -= kept.keys()
+    for number in sorted(again):
+        log.note(folder, "part run again", part=number, why="not as it was written")
     return done
 
 

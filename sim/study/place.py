@@ -34,6 +34,7 @@ CONTENTS = (
     "summary.md",
     "summary.csv",
     "failed.csv",
+    "log.jsonl",
 )
 
 

@@ -22,8 +22,9 @@ What is here
   paths/            the weekly series, run by run, of the first {paths:,} replicates of each point
   weekly/           the same of further replicates, as far as bands.parquet needs them
   parts.jsonl       the finished parts with their checksums: what a resumed study builds on
+  log.jsonl         what happened and when: started, parts kept, interrupted, finished
   config.yaml       the frozen configuration;  overrides.yaml: what was typed
-  manifest.json     hash, seed, versions, times, unit and meaning of every column
+  manifest.json     hash, seed, versions, times, run card, unit and meaning of every column
   summary.md, summary.csv, figures/;  score/: after `python -m sim score`
   failed.csv        where runs failed: the error of each, and the command that runs it alone
 

@@ -44,7 +44,7 @@ def run_study(
     with lock.held(folder):
         refuse_another(folder, plan, identity)
         done = parts.recover(folder, plan, identity)
-        keeper = Keeper(plan, identity, folder, headline, progress)
+        keeper = Keeper(plan, identity, folder, headline, progress, workers)
         keeper.restore(done)
         if keeper.runs and going_on is not None:
             going_on(keeper.runs, plan.runs)
