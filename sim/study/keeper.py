@@ -73,7 +73,8 @@ class Keeper:
             self.card = about.get("card")
         for _, part in [*done, *self.shorter.values()]:
             [table] = each(self.folder, [part], "runs", ["failed", *self._headlines])
-            self._count(table["failed"], table.get(self.headline))
+            stored = table.to_pandas()
+            self._count(stored["failed"], stored.get(self.headline))
         self._tell_status("running")
         self.clock = Clock(self.clock.workers)
         event, card = "resumed" if self.resumed else "started", self.clock

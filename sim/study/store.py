@@ -17,7 +17,7 @@ import yaml
 
 from sim.errors import usage_error
 from sim.study import files, lock, parts, place
-from sim.study.columns import each
+from sim.study.columns import each, well_at
 from sim.study.declared import Value
 from sim.study.manifest import SCHEMA, Identity, Progressed, configuration, manifest, now
 from sim.study.plan import Plan
@@ -158,34 +158,31 @@ class Study:
         Read part by part, so that memory holds what is asked for and no more.
         """
         names = list(dict.fromkeys(["point", "replicate", "failed", *at, *columns]))
-        found = []
-        for part in self._each("runs", names):
-            chosen = ~part["failed"].to_numpy(dtype=bool)
-            for name, value in at.items():
-                chosen &= (part[name] == value).to_numpy(dtype=bool)
-            found.append(part[chosen])
-        return pd.concat(found, ignore_index=True)
+        return pa.concat_tables(well_at(part, at) for part in self._each("runs", names)).to_pandas()
 
     def failed_runs(self, columns: Sequence[str], most: int) -> pd.DataFrame:
         """Point, replicate, error and these columns of the first runs that failed."""
         names = ["point", "replicate", *columns, "failed", "error"]
-        found = [pd.DataFrame(columns=names)]
+        found = pa.table({name: [] for name in names}).to_pandas()
         for part in self._each("runs", names) if self.manifest["failed"] else ():
-            found.append(part[part["failed"]])
-            if sum(map(len, found)) >= most:
+            rows = part.filter(part["failed"]).to_pandas()
+            found = pd.concat([found, rows], ignore_index=True) if len(found) else rows
+            if len(found) >= most:
                 break
-        return pd.concat(found[1:] or found, ignore_index=True).head(most)
+        return found.head(most)
 
     def _parts(self, table: str) -> pd.DataFrame:
         """Stack the finished parts of a table in order, each as it was written."""
-        frames = list(self._each(table))
-        if not frames:
-            fault = "no finished part of this table"
-            raise usage_error(fault, file=str(self.folder / table))
+        frames = [part.to_pandas() for part in self._each(table)]
         return pd.concat(frames, ignore_index=True)
 
-    def _each(self, table: str, names: Sequence[str] | None = None) -> Iterator[pd.DataFrame]:
-        return each(self.folder, self._finished_parts(), table, names)
+    def _each(self, table: str, names: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        """The finished parts of a table, at least one."""
+        found = [part for part in self._finished_parts() if table in part.tables]
+        if not found:
+            fault = "no finished part of this table"
+            raise usage_error(fault, file=str(self.folder / table))
+        return each(self.folder, found, table, names)
 
     def _finished_parts(self) -> list[parts.Part]:
         """The parts that are noted. Raises UsageError when lines of a finished study are gone."""

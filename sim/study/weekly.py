@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from sim.study.columns import Read
@@ -54,13 +55,11 @@ def _groups(plan: Plan) -> Iterator[Sequence[Series]]:
         yield plan.series[first : first + width]
 
 
-def _samples(plan: Plan, some: Sequence[Series], stored: Iterable[pd.DataFrame]) -> Samples:
+def _samples(plan: Plan, some: Sequence[Series], stored: Iterable[pa.Table]) -> Samples:
     """Samples (series, points, samples, replicates); NaN where a run failed or is not there."""
     shape = (len(some), len(plan.points))
     kept: Samples = np.empty((*shape, 0, plan.band_replicates), dtype=np.float32)
-    for table in stored:
-        if table.empty:
-            continue
+    for table in (part.to_pandas() for part in stored if part.num_rows):
         first = table[table["day"] == 0]
         values = table[[one.name for one in some]].to_numpy(np.float32)
         values = values.reshape(len(first), -1, len(some))
