@@ -15,12 +15,13 @@ from sim.study.growth import with_replicates
 from sim.study.store import Study
 
 
-def topup(study: Study, replicates: int, workers: int | None = None) -> int:
+def topup(study: Study, replicates: int, workers: int | None = None, *, report: bool = True) -> int:
     """Raise a study to so many replicates; those that are there are not run again.
 
     Leaves, with the exit status of `run_job`, the tables that a study of so many replicates has
     when it is asked for at once, to the byte: open it again with `store.load`. To be called as
-    often as one likes, on a study that is finished or was stopped. UsageError when it has more
+    often as one likes, on a study that is finished or was stopped; in a loop without ``report``,
+    which leaves figures and texts as they were, until the last one. UsageError when it has more
     replicates already, holds a single one by its number, or when its last part, if that is a
     short one and so run again, comes out otherwise; nothing is replaced then.
     """
@@ -32,7 +33,7 @@ def topup(study: Study, replicates: int, workers: int | None = None) -> int:
         fault = f"'{study.folder}' has {request.replicates:,} replicates: topup takes none away"
         raise usage_error(fault, path="replicates", hint=f"replicates={request.replicates} or more")
     typed = with_replicates(request.typed, replicates)
-    return run_job(replace(request, replicates=replicates, typed=typed), more=True)
+    return run_job(replace(request, replicates=replicates, typed=typed), more=True, report=report)
 
 
 def asked(study: Study, workers: int | None = None) -> Request:

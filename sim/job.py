@@ -62,20 +62,15 @@ class Request:
         return command(self.typed)
 
 
-def run_job(request: Request, *, more: bool = False) -> int:
+def run_job(request: Request, *, more: bool = False, report: bool = True) -> int:
     """Run a request and leave its study. Returns the exit status; raises UsageError before.
 
     With ``more`` the study in ``out`` may have fewer replicates: only those it lacks are run.
+    Without ``report`` it ends with its tables: nothing is drawn, and nothing said of what came out.
     """
-    scenario = request.scenario
-    points = design.expand(scenario.levers, request.values)
-    design.check_runs(len(points), request.replicates)
+    blueprint = draft(request.scenario)
+    plan = plan_of(request, blueprint)
     simulate = engine(request.engine)
-    blueprint = draft(scenario)
-    plan = Plan(
-        scenario.levers, points, request.replicates, request.seed, scenario.start,
-        OUTCOMES, SERIES, words(blueprint), first=request.replicate or 0,
-    )  # fmt: skip
     identity = identify(request, blueprint)
     console = terminal.open_console()
     if request.out is None and not request.force:
@@ -86,10 +81,10 @@ def run_job(request: Request, *, more: bool = False) -> int:
     folder = store.create(
         plan, identity, out=request.out, studies=STUDIES, force=request.force, more=more
     )
-    terminal.say(console, f"{request.title}: {len(points)} points x {request.replicates} "
+    terminal.say(console, f"{request.title}: {len(plan.points)} points x {request.replicates} "
                           f"replicates = {plan.runs:,} runs, seed {request.seed}, "
                           f"engine {request.engine}")  # fmt: skip
-    warm_up(request, simulate, blueprint, points[0], console)
+    warm_up(request, simulate, blueprint, plan.points[0], console)
     started = time.monotonic()
     try:
         with terminal.Ticker(console, plan.runs, "new major party at war") as tick:
@@ -104,8 +99,20 @@ def run_job(request: Request, *, more: bool = False) -> int:
     except OSError:
         terminal.show_way_on(console, folder)
         raise
-    tell(request, study, console, time.monotonic() - started)
+    if report:
+        tell(request, study, console, time.monotonic() - started)
     return status_of(study)
+
+
+def plan_of(request: Request, blueprint: Blueprint) -> Plan:
+    """The design of the study asked for. Raises UsageError when it is no usable one."""
+    scenario = request.scenario
+    points = design.expand(scenario.levers, request.values)
+    design.check_runs(len(points), request.replicates)
+    return Plan(
+        scenario.levers, points, request.replicates, request.seed, scenario.start,
+        OUTCOMES, SERIES, words(blueprint), first=request.replicate or 0,
+    )  # fmt: skip
 
 
 def status_of(study: store.Study) -> int:

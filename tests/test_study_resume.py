@@ -159,7 +159,9 @@ def test_the_list_of_parts_is_checked(whole, tmp_path):
     begun(tmp_path)
     file = tmp_path / "parts.jsonl"
     lines = file.read_text().splitlines(keepends=True)
-    for left in (lines[:-1], lines[:4] + lines[5:], [*lines[:4], "{}\n", *lines[5:]], []):
+    odd = ("{}\n", "[]\n", lines[4].replace(": 40", ": -40"), lines[4].replace(": 40", ": null"))
+    torn = [[*lines[:4], line, *lines[5:]] for line in odd]
+    for left in (lines[:-1], lines[:4] + lines[5:], *torn, []):
         file.write_text("".join(left))
         with pytest.raises(UsageError, match=r"parts.jsonl: .*(40|480) runs"):
             _ = store.load(tmp_path).runs

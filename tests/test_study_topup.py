@@ -171,8 +171,11 @@ def test_killed_between_its_first_files_it_is_resumed(tmp_path):
 
 def test_as_a_function_as_often_as_one_likes(tmp_path):
     assert main([*WORDS, "replicates=10", "out=a"]) == 0
-    for replicates in (20, 110):
-        assert again.topup(store.load("a"), replicates) == 0
+    before = (tmp_path / "a" / "summary.md").read_bytes()
+    assert again.topup(store.load("a"), 20, report=False) == 0
+    assert store.load("a").points["n"].tolist() == [20, 20]
+    assert (tmp_path / "a" / "summary.md").read_bytes() == before
+    assert again.topup(store.load("a"), 110) == 0
     assert main([*WORDS, "replicates=110", "out=b"]) == 0
     assert told(tmp_path / "a") == told(tmp_path / "b")
     with pytest.raises(UsageError, match="has 110 replicates: topup takes none away"):

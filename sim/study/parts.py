@@ -98,8 +98,10 @@ def noted(folder: Path) -> tuple[dict[int, Part], int]:
     for line in path.read_bytes().splitlines() if path.is_file() else ():
         try:
             part = Part(**json.loads(line))
-            found[part.part] = part
-            broken += not {"runs"} <= part.tables.keys() <= set(TABLES)
+            if {"runs"} <= part.tables.keys() <= set(TABLES) and part.part >= 0 < part.runs:
+                found[part.part] = part
+            else:
+                broken += 1
         except (ValueError, TypeError, AttributeError):
             broken += 1
     return {number: found[number] for number in sorted(found)}, broken

@@ -50,23 +50,25 @@ def create(
         folder = place.chosen_folder(out)
     with lock.held(folder):
         there = place.holds_study(folder)
-        if there and force:
-            place.clear(folder)
-        elif there:
+        if there and not force:
             refuse_another(folder, plan, identity, more=more)
-        before = place.about(folder) if there and not force else {}
-        grown = before.get("replicates", plan.replicates) != plan.replicates
-        if force or not there:
+            _go_on(folder, plan, identity)
+        else:
+            if there:
+                place.clear(folder)
             write_manifest(folder, plan, identity, Progressed("running", now()))
-        describe(folder, plan, identity, anew=grown)
-        if grown:
-            write_manifest(
-                folder,
-                plan,
-                identity,
-                Progressed("running", datetime.fromisoformat(before["started"])),
-            )
+            describe(folder, plan, identity)
     return folder
+
+
+def _go_on(folder: Path, plan: Plan, identity: Identity) -> None:
+    """Describe a study that is there, anew where it is to have more replicates than it had."""
+    before = place.about(folder)
+    grown = before.get("replicates") != plan.replicates
+    describe(folder, plan, identity, anew=grown)
+    if grown:
+        started = datetime.fromisoformat(before["started"])
+        write_manifest(folder, plan, identity, Progressed("running", started))
 
 
 def describe(folder: Path, plan: Plan, identity: Identity, *, anew: bool = False) -> None:
