@@ -30,6 +30,7 @@ Exploratory, for teaching; not a forecast.
   python -m sim document odd             the model, described after ODD+D
   python -m sim card SCENARIO            a scenario: given, swept, limits
   python -m sim resume STUDY [workers=N] go on with a study that stopped
+  python -m sim replay STUDY --run N     one run as Mesa agents, in sentences
 
 Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
@@ -201,6 +202,12 @@ def _resume(arguments: list[str]) -> int:
     return run_job(request_of(arguments))
 
 
+def _replay(arguments: list[str]) -> int:
+    from sim.cli.replay import run_replay
+
+    return run_replay(arguments)
+
+
 def _one_scenario(arguments: list[str]) -> str:
     for argument in arguments:
         if not argument.startswith("scenario="):
@@ -222,4 +229,5 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "document": _document,
     "card": _card,
     "resume": _resume,
+    "replay": _replay,
 }
