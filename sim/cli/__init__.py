@@ -31,6 +31,8 @@ Exploratory, for teaching; not a forecast.
   python -m sim card SCENARIO            a scenario: given, swept, limits
   python -m sim resume STUDY [workers=N] go on with a study that stopped
   python -m sim replay STUDY --run N     one run as Mesa agents, in sentences
+  python -m sim why STUDY --run N        the causes of the worst that happened
+                    --outcome NAME       what lay on the paths to an outcome
 
 Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
@@ -208,6 +210,13 @@ def _replay(arguments: list[str]) -> int:
     return run_replay(arguments)
 
 
+def _why(arguments: list[str]) -> int:
+    from sim.cli.why import run_why
+
+    run_why(arguments)
+    return FINE
+
+
 def _one_scenario(arguments: list[str]) -> str:
     for argument in arguments:
         if not argument.startswith("scenario="):
@@ -230,4 +239,5 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "card": _card,
     "resume": _resume,
     "replay": _replay,
+    "why": _why,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,9 @@ from sim.scenario.spec import Scenario
 
 @dataclass(frozen=True)
 class Line:
-    """One event of a run's ledger in words. ``cause``: number of the event before it, or -1."""
+    """One event of a run's ledger in words. ``cause``: number of the event before it, or -1;
+    ``alarmed``: that event did not make the way for this one, it raised the odds.
+    """
 
     event: int
     day: int
@@ -29,12 +31,19 @@ class Line:
     article: str
     amount: float
     cause: int
+    alarmed: bool
     sentence: str
 
     def __str__(self) -> str:
         """The line as it is printed: number, date, sentence and the number of its cause."""
-        because = f" (because of {self.cause})" if self.cause >= 0 else ""
-        return f"{self.event:>4}  {day_words(self.date):>11}  {self.sentence}{because}"
+        return f"{self.event:>4}  {day_words(self.date):>11}  {self.sentence}{self.because}"
+
+    @property
+    def because(self) -> str:
+        """The cause in words: what the event needed, or what made a first step likelier."""
+        if self.cause < 0:
+            return ""
+        return f" ({'likelier after' if self.alarmed else 'because of'} {self.cause})"
 
 
 def lines(scenario: Scenario, events: pd.DataFrame) -> list[Line]:
@@ -44,6 +53,7 @@ def lines(scenario: Scenario, events: pd.DataFrame) -> list[Line]:
 
 def _lines(scenario: Scenario, events: pd.DataFrame) -> Iterator[Line]:
     named: set[str] = set()
+    kinds = [(row["kind"], row["actor"], row["target"]) for row in events.to_dict("records")]
     for row in events.to_dict("records"):
         actor, target, article = (_name(row[field]) for field in ("actor", "target", "article"))
         words = SENTENCES[row["kind"]].format(
@@ -55,8 +65,14 @@ def _lines(scenario: Scenario, events: pd.DataFrame) -> Iterator[Line]:
         named.add(article)
         yield Line(
             row["event"], row["day"], row["date"].date(), row["kind"], actor, target, article,
-            row["amount"], row["cause"], words,
+            row["amount"], row["cause"], _alarmed(row, kinds), words,
         )  # fmt: skip
+
+
+def _alarmed(row: dict[Hashable, Any], others: Sequence[tuple[Any, ...]]) -> bool:
+    """Whether a step up came from an alarm: from anything but a step of its own ladder."""
+    own = ("step up", row["actor"], row["target"])
+    return bool(row["kind"] == "step up" and row["cause"] >= 0 and others[row["cause"]] != own)
 
 
 def _name(value: Any) -> str:
