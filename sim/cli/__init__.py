@@ -33,6 +33,8 @@ Exploratory, for teaching; not a forecast.
   python -m sim replay STUDY --run N     one run as Mesa agents, in sentences
   python -m sim why STUDY --run N        the causes of the worst that happened
                     --outcome NAME       what lay on the paths to an outcome
+  python -m sim fork STUDY --run N --day D  other futures of one history,
+                    [--set NAME=VALUE]   with and without a change
 
 Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
@@ -217,6 +219,13 @@ def _why(arguments: list[str]) -> int:
     return FINE
 
 
+def _fork(arguments: list[str]) -> int:
+    from sim.cli.fork import run_fork
+
+    run_fork(arguments)
+    return FINE
+
+
 def _one_scenario(arguments: list[str]) -> str:
     for argument in arguments:
         if not argument.startswith("scenario="):
@@ -240,4 +249,5 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "resume": _resume,
     "replay": _replay,
     "why": _why,
+    "fork": _fork,
 }
