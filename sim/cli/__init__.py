@@ -35,6 +35,7 @@ Exploratory, for teaching; not a forecast.
                     --outcome NAME       what lay on the paths to an outcome
   python -m sim fork STUDY --run N --day D  other futures of one history,
                     [--set NAME=VALUE]   with and without a change
+  python -m sim diff STUDY --run N --run M  where two runs part
 
 Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
@@ -226,6 +227,13 @@ def _fork(arguments: list[str]) -> int:
     return FINE
 
 
+def _diff(arguments: list[str]) -> int:
+    from sim.cli.diff import run_diff
+
+    run_diff(arguments)
+    return FINE
+
+
 def _one_scenario(arguments: list[str]) -> str:
     for argument in arguments:
         if not argument.startswith("scenario="):
@@ -250,4 +258,5 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "replay": _replay,
     "why": _why,
     "fork": _fork,
+    "diff": _diff,
 }
