@@ -26,7 +26,8 @@ class Realised:
 
     words: what happened, as half a sentence. actor: the focus role that acts. relation: the focus
     relation that steps. between: two focus roles, either way round. party: a focus role that acts
-    or is acted on. major: only major powers, after the first day. in_focus: only the treaty in
+    or is acted on. major: only major
+    powers that were no party of the war from its start. in_focus: only the treaty in
     focus. least: smallest amount (of a step: its severity). value: the outcome that counts as yes
     (a time counts when it came at all).
     """

@@ -9,15 +9,19 @@ import question_made
 from program import call
 
 from sim.blueprint import draft
-from sim.outcomes import OUTCOMES
+from sim.job import words
+from sim.outcomes import OUTCOMES, SERIES
 from sim.question.history import history
 from sim.question.opened import open_study
 from sim.question.paths import ancestry, chain, realising, worst
 from sim.question.story import lines
 from sim.question.why import why_outcome, why_run
 from sim.realised import REALISED, WORST
+from sim.records import simulate
 from sim.rules.ledger import KINDS
 from sim.scenario.load import load_scenario
+from sim.study.plan import Plan
+from sim.study.tables import ledger_table
 
 GIVEN = {"front opened", "war broke out", "institutions changed", "treaty signed"}
 BY_RATE = {"step up", "step down", "first goods arrived", "consignment lost"}
@@ -52,19 +56,15 @@ def test_a_cause_is_of_the_same_run_and_not_later(opened):
 
 @pytest.mark.parametrize("name", ["dprk_russia_2024", "july_1914", "korea_1950"])
 def test_every_scenario_has_a_worst_and_a_chain_to_it(name):
-    from sim.records import simulate
-
     scenario = load_scenario(name)
-    from sim.job import words
-    from sim.outcomes import SERIES
-    from sim.study.plan import Plan
-    from sim.study.tables import ledger_table
-
     blueprint = draft(scenario)
     plan = Plan(
         scenario.levers, [{}], 3, 1, scenario.start, OUTCOMES, SERIES, words(blueprint)
     )  # fmt: skip
-    table = ledger_table(plan, next(plan.batches()), simulate(blueprint, [{}], range(3), 1))
+    chunk = simulate(blueprint, [{}], range(3), 1)
+    table = ledger_table(plan, next(plan.batches()), chunk)
+    new = table[realising(REALISED["new_major_party"], scenario, table)]
+    assert set(new["replicate"]) == set(np.flatnonzero(chunk.outcomes["new_major_party"]))
     for _, events in table.groupby("replicate"):
         events = events.reset_index(drop=True)
         gravest = worst(scenario, events)

@@ -32,8 +32,7 @@ def realising(wanted: Realised, scenario: Scenario, events: pd.DataFrame) -> Mas
         one, other = (_state(scenario, role) for role in wanted.between)
         found &= ((actor == one) & (target == other)) | ((actor == other) & (target == one))
     if wanted.major:
-        majors = [state.name for state in scenario.states.values() if state.major]
-        found &= actor.isin(majors) & (events["day"] > 0)
+        found &= _drawn_in(scenario, events)
     if wanted.in_focus:
         found &= _in_focus(scenario, events)
     return np.asarray(found, dtype=bool)
@@ -54,6 +53,20 @@ def _of_relation(
     relation = scenario.relations[name]
     names = scenario.states[relation.actor].name, scenario.states[relation.target].name
     return (actor == names[0]) & (target == names[1])
+
+
+def _drawn_in(scenario: Scenario, events: pd.DataFrame) -> pd.Series:
+    """Lines of major powers that were no party of the war from its start, nor of one given."""
+    states = scenario.states.values()
+    majors = [state.name for state in states if state.major and not state.at_war]
+    run = [events[name] for name in ("point", "replicate") if name in events]
+    own = pd.Series(False, index=events.index)
+    for name in majors:
+        sides = (events["actor"] == name) | (events["target"] == name)
+        given = sides & (events["kind"] == "war broke out")
+        ever = given.groupby(run).transform("any") if run else given.any()
+        own |= (events["actor"] == name) & ever
+    return events["actor"].isin(majors) & (events["day"] > 0) & ~own
 
 
 def _in_focus(scenario: Scenario, events: pd.DataFrame) -> pd.Series:
