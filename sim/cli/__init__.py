@@ -32,6 +32,12 @@ Exploratory, for teaching; not a forecast.
   python -m sim resume STUDY [workers=N] go on with a study that stopped
   python -m sim topup STUDY replicates=N more replicates of a study
   python -m sim show [STUDY]             a study, also one that is under way
+  python -m sim replay STUDY --run N     one run as Mesa agents, in sentences
+  python -m sim why STUDY --run N        the causes of the worst that happened
+                    --outcome NAME       what lay on the paths to an outcome
+  python -m sim fork STUDY --run N --day D  other futures of one history,
+                    [--set NAME=VALUE]   with and without a change
+  python -m sim diff STUDY --run N --run M  where two runs part
 
 Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
@@ -217,6 +223,33 @@ def _show(arguments: list[str]) -> int:
     return FINE
 
 
+def _replay(arguments: list[str]) -> int:
+    from sim.cli.replay import run_replay
+
+    return run_replay(arguments)
+
+
+def _why(arguments: list[str]) -> int:
+    from sim.cli.why import run_why
+
+    run_why(arguments)
+    return FINE
+
+
+def _fork(arguments: list[str]) -> int:
+    from sim.cli.fork import run_fork
+
+    run_fork(arguments)
+    return FINE
+
+
+def _diff(arguments: list[str]) -> int:
+    from sim.cli.diff import run_diff
+
+    run_diff(arguments)
+    return FINE
+
+
 def _one_scenario(arguments: list[str]) -> str:
     for argument in arguments:
         if not argument.startswith("scenario="):
@@ -240,4 +273,8 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "resume": _resume,
     "topup": _topup,
     "show": _show,
+    "replay": _replay,
+    "why": _why,
+    "fork": _fork,
+    "diff": _diff,
 }

@@ -35,6 +35,9 @@ CONTENTS = (
     "summary.csv",
     "failed.csv",
     "log.jsonl",
+    "replays",
+    "why",
+    "forks",
 )
 
 
