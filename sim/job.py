@@ -193,7 +193,7 @@ def tell(
         runs=plan.runs,
         record=record,
         against=against,
-        titles=titles(request),
+        titles=titles(request.scenario),
         modes=modes(plan.points),
         prior=words_of(request.scenario),
     )
@@ -213,9 +213,9 @@ def modes(points: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(point[HONOUR]) for point in points if HONOUR in point))
 
 
-def titles(request: Request) -> dict[str, str]:
+def titles(scenario: Scenario) -> dict[str, str]:
     """Outcomes in the words of the scenario: states by their names."""
-    scenario, focus = request.scenario, request.scenario.focus
+    focus = scenario.focus
     found = {}
     if focus.sender is not None:
         found["sender_casualties"] = f"{scenario.states[focus.sender].name} casualties"

@@ -30,6 +30,8 @@ Exploratory, for teaching; not a forecast.
   python -m sim document odd             the model, described after ODD+D
   python -m sim card SCENARIO            a scenario: given, swept, limits
   python -m sim resume STUDY [workers=N] go on with a study that stopped
+  python -m sim compare A B              what changes from A to B, paired
+                      or STUDY deployment.size=0:12000 for two of its arms
 
 Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
@@ -201,6 +203,13 @@ def _resume(arguments: list[str]) -> int:
     return run_job(request_of(arguments))
 
 
+def _compare(arguments: list[str]) -> int:
+    from sim.cli.compare import run_compare
+
+    run_compare(arguments)
+    return FINE
+
+
 def _one_scenario(arguments: list[str]) -> str:
     for argument in arguments:
         if not argument.startswith("scenario="):
@@ -222,4 +231,5 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "document": _document,
     "card": _card,
     "resume": _resume,
+    "compare": _compare,
 }

@@ -59,18 +59,20 @@ class Futures:
 class Contrast:
     """One outcome in A and in B.
 
-    a, b: share of runs, or mean (of a time: over the runs in which it came). share: difference of
-    the shares in which it happened, of a probability or a time. mean, quantiles: of what is not a
-    probability; the mean of a time over the pairs in which it came in both. higher: P(B > A) +
-    P(B = A) / 2, within pairs or, unpaired, over all of A and all of B. distance: Wasserstein's,
-    of a time over the runs in which it came. saved: how many times pairing cuts the variance of
-    the difference of means, (Var A + Var B) / Var(B - A).
+    a, b: share of runs, or mean (of a time: over the runs in which it came). came_a, came_b: of a
+    probability or a time, shares of runs in which it happened; share: their difference. mean,
+    quantiles: of what is not a probability; the mean of a time over the pairs in which it came in
+    both. higher: P(B > A) + P(B = A) / 2, within pairs or, unpaired, over all of A and all of B.
+    distance: Wasserstein's, of a time over the runs in which it came. saved: how many times pairing
+    cuts the variance of the difference of means, (Var A + Var B) / Var(B - A).
     """
 
     n_a: int
     n_b: int
     a: float
     b: float
+    came_a: float
+    came_b: float
     share: Estimate | None
     mean: Estimate | None
     quantiles: dict[str, Estimate]
@@ -98,6 +100,8 @@ def contrast(a: Floats, b: Floats, kind: str, paired: bool) -> Contrast:
         n_b=len(b),
         a=_mean(a),
         b=_mean(b),
+        came_a=_mean(came_a * 1.0) if counted else nan,
+        came_b=_mean(came_b * 1.0) if counted else nan,
         share=share,
         mean=found.get("mean"),
         quantiles={name: found[name] for name in DECILES if name in found},

@@ -10,7 +10,8 @@ from sim.study.store import Study
 
 APART = ("title", "question", "experiment", "levers", "replicates", "replicate", "seed")
 """Of the configuration: what a study is called, and what is matched or said elsewhere."""
-NO_SETTINGS = ("scenario.sources", "scenario.title", "scenario.purpose", "scenario.levers")
+NO_SETTINGS = ("scenario.sources", "scenario.title", "scenario.purpose", "scenario.levers",
+               "scenario.by_hand")  # fmt: skip
 LONGEST = 40
 
 
@@ -38,11 +39,16 @@ def luck_of(a: Study, b: Study) -> Luck:
 
 
 def differing(a: Study, b: Study) -> list[str]:
-    """Every setting that differs, by its path in the configuration, with both values."""
+    """Every setting that differs, by its path in the configuration, with both values.
+
+    A number set by hand is named once: that it is then not drawn goes without saying.
+    """
+    by_hand = {name for side in (a, b) for name in side.config["scenario"].get("by_hand", ())}
+    silent = (*NO_SETTINGS, *(f"scenario.uncertainties.{name}" for name in by_hand))
     found = [
         _told(path, ours, theirs)
         for path, ours, theirs in leaves_apart(a.config, b.config)
-        if path not in APART and not any(f"{path}.".startswith(f"{no}.") for no in NO_SETTINGS)
+        if path not in APART and not any(f"{path}.".startswith(f"{no}.") for no in silent)
     ]
     pairs = [(name, a.manifest[name], b.manifest[name]) for name in ("rules", "engine", "seed")]
     return [*found, *(_told(name, x, y) for name, x, y in pairs if x != y)]

@@ -129,11 +129,16 @@ def show_results(console: Console, study: Study, context: Context, seconds: floa
     failed = int(study.points["failed"].sum())
     say(console, f"Done in {seconds:.1f} s ({context.runs:,} runs, {failed:,} failed)")
     for lines in tables(study.points, context):
-        say(console)
-        say(console, lines.title, style="bold")
-        console.print(_table(lines, console))
+        show_lines(console, lines)
     tell(console, READING, style="dim")
     tell(console, context.footer, style="dim")
+
+
+def show_lines(console: Console, lines: Lines) -> None:
+    """One table under its title."""
+    say(console)
+    say(console, lines.title, style="bold")
+    console.print(_table(lines, console))
 
 
 def show_failed(console: Console, failed: Sequence[Failure]) -> None:
@@ -197,14 +202,14 @@ def _narrower(study: Study) -> str:
 
 
 def _table(lines: Lines, console: Console) -> Table:
-    """A table that fits 80 columns: headers broken to the width of what stands under them."""
+    """A table that fits 80 columns: headers and first cells are broken to the width."""
     gap = 1 if console.width < ROOMY else 3
     table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), header_style="")
     for place, name in enumerate(lines.header):
         width = max(NARROWEST, *(len(row[place]) for row in lines.rows))
         header = "\n".join(wrap(fit(name, console), width, break_long_words=False))
         justify: Literal["left", "right"] = "right" if place else "left"
-        table.add_column(header, justify=justify, vertical="bottom", no_wrap=True)
+        table.add_column(header, justify=justify, vertical="bottom", no_wrap=bool(place))
     for row in lines.rows:
         table.add_row(*(fit(cell, console) for cell in row))
     return table
