@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from sim.report import articles
 from sim.report.context import Context
 from sim.report.lines import READING, Lines, tables
 from sim.study import files
@@ -36,6 +37,8 @@ def summary_text(study: Study, context: Context) -> str:
     done = f"{context.runs:,} runs, {int(study.points['failed'].sum()):,} failed"
     parts = [f"# {context.title}", f"{done}, seed {context.seed}, study {context.digest[:8]}."]
     parts += [markdown(lines) for lines in tables(study.points, context)]
+    for lines in articles.tables(study, context):
+        parts += [markdown(lines), articles.READING]
     parts += [READING.replace("reading:", "Reading:"), f"*{context.footer}*"]
     return "\n\n".join(parts) + "\n"
 
