@@ -164,13 +164,14 @@ def identify(request: Request, blueprint: Blueprint) -> Identity:
     )
 
 
-def frozen_prior(blueprint: Blueprint) -> str | dict[str, str]:
-    """The prior in the frozen configuration: wide, or the hash, last day and words of a set."""
+def frozen_prior(blueprint: Blueprint) -> str | dict[str, str | int]:
+    """The prior in the frozen configuration: wide, or hash, last day, words and size of a set."""
     scenario = blueprint.scenario
     if not blueprint.vectors:
         return WIDE
     digest = digest_of(blueprint.vectors)
-    return {"hash": digest, "until": until_of(scenario), "words": words_of(scenario)}
+    until, said = until_of(scenario), words_of(scenario)
+    return {"hash": digest, "until": until, "words": said, "vectors": len(blueprint.vectors)}
 
 
 def tell(

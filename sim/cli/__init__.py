@@ -35,7 +35,7 @@ Exploratory, for teaching; not a forecast.
 
 Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
-  replicate=N (only that one)  prior=wide|matched|FILE.csv
+  replicate=N (only that one)  prior=wide|wide/50|matched|FILE.csv
   engine=compiled|mesa  out=FOLDER  force=true
   any lever by its name (see list), any number of the scenario as
   scenario.PATH=VALUE

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.report import articles
+from sim.report import articles, spreads
 from sim.report.context import Context
 from sim.report.lines import READING, Lines, tables
 from sim.study import files
@@ -39,6 +39,8 @@ def summary_text(study: Study, context: Context) -> str:
     parts += [markdown(lines) for lines in tables(study.points, context)]
     for lines in articles.tables(study, context):
         parts += [markdown(lines), articles.READING]
+    for lines in spreads.tables(study, context):
+        parts += [markdown(lines), spreads.READING]
     parts += [READING.replace("reading:", "Reading:"), f"*{context.footer}*"]
     return "\n\n".join(parts) + "\n"
 

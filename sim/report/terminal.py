@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from sim.report import spreads
 from sim.report.context import Context
 from sim.report.failures import Failure
 from sim.report.lines import READING, Lines, tables
@@ -130,6 +131,9 @@ def show_results(console: Console, study: Study, context: Context, seconds: floa
     say(console, f"Done in {seconds:.1f} s ({context.runs:,} runs, {failed:,} failed)")
     for lines in tables(study.points, context):
         show_lines(console, lines)
+    for lines in spreads.tables(study, context):
+        show_lines(console, lines)
+        tell(console, spreads.READING, style="dim")
     tell(console, READING, style="dim")
     tell(console, context.footer, style="dim")
 
