@@ -51,8 +51,14 @@ def without(
     return numbers
 
 
-def faults(scenario: Scenario, path: str, lever: Lever) -> Iterator[tuple[str, str, str]]:
-    """Path, fault and hint of whatever such a lever says wrongly."""
+def faults(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
+    """Path, fault and hint of whatever levers that leave out articles say wrongly."""
+    for name, lever in scenario.levers.items():
+        if leaves_out(lever):
+            yield from _wrong(scenario, f"levers.{name}", lever)
+
+
+def _wrong(scenario: Scenario, path: str, lever: Lever) -> Iterator[tuple[str, str, str]]:
     treaty = leaves_out(lever)
     if treaty not in scenario.treaties:
         near = nearest(treaty, scenario.treaties)

@@ -37,12 +37,15 @@ def compared(asked: Asked) -> tuple[Comparison, Both]:
             held[side][asked.lever] = value_in(a, asked.lever, text)
     context = context_of(a)
     found = compare(Side(a, held[0]), Side(b, held[1]), asked.outcomes or usual(context))
-    runs = sum(
-        next(iter(pair.contrasts.values())).n_a + next(iter(pair.contrasts.values())).n_b
-        for pair in found.pairs
-    )
+    return found, both(found, context)
+
+
+def both(found: Comparison, context: Context) -> Both:
+    """The declarations of A's study, with the runs and the footer of both."""
+    firsts = [next(iter(pair.contrasts.values())) for pair in found.pairs]
+    runs = sum(one.n_a + one.n_b for one in firsts)
     about = {one.name: getattr(context, one.name) for one in fields(Context)}
-    return found, Both(**{**about, "runs": runs}, other=str(b.manifest["hash"]))
+    return Both(**{**about, "runs": runs}, other=str(found.b.study.manifest["hash"]))
 
 
 def usual(context: Context) -> list[str]:

@@ -270,12 +270,9 @@ def _paths(scenario: Scenario) -> Iterator[Fault]:
     from sim.blueprint import draft, omission
 
     names = draft(scenario).names
-    named: dict[str, Lever | Uncertainty] = {}
-    for name, lever in scenario.levers.items():
-        if omission.leaves_out(lever):
-            yield from omission.faults(scenario, f"levers.{name}", lever)
-        else:
-            named[f"levers.{name}"] = lever
+    yield from omission.faults(scenario)
+    numbers = {n: lever for n, lever in scenario.levers.items() if not omission.leaves_out(lever)}
+    named: dict[str, Lever | Uncertainty] = {f"levers.{n}": v for n, v in numbers.items()}
     named |= {f"uncertainties.{n}": v for n, v in scenario.uncertainties.items()}
     for where, one in named.items():
         try:
