@@ -67,6 +67,7 @@ class Contrast:
     cuts the variance of the difference of means, (Var A + Var B) / Var(B - A).
     """
 
+    paired: bool
     n_a: int
     n_b: int
     a: float
@@ -96,6 +97,7 @@ def contrast(a: Floats, b: Floats, kind: str, paired: bool) -> Contrast:
     share = _share(came_a, came_b, paired) if counted else None
     found = {} if yes_or_no else _bootstrapped(_never_late(a), _never_late(b), paired)
     return Contrast(
+        paired=paired,
         n_a=len(a),
         n_b=len(b),
         a=_mean(a),

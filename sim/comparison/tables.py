@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.comparison.compare import Comparison
 from sim.comparison.contrast import Contrast, Estimate
-from sim.comparison.words import at_words, rows, told
+from sim.comparison.words import at_words, named, rows, told
 from sim.report.context import Context
 from sim.report.lines import Lines
 from sim.report.wording import number, sentence_case
@@ -26,7 +26,7 @@ def lines(found: Comparison, context: Context) -> Iterator[Lines]:
             for name, one in contrasts.items()
             for row in rows(name, one, found.kinds[name], context)
         ])  # fmt: skip
-        spread = [row for n, c in contrasts.items() for row in _spread(context.words(n), c)]
+        spread = [row for n, c in contrasts.items() for row in _spread(named(n, context), c)]
         if spread:
             yield Lines("How the spread changes", ["", "", "B - A (95 %)"], spread)
         return

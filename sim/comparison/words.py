@@ -112,7 +112,7 @@ def settings(found: Comparison) -> Iterator[str]:
 
 def rows(name: str, one: Contrast, kind: str, context: Context) -> Iterator[Row]:
     """The measures of an outcome: its share in 100, its mean, or both for a time."""
-    words = context.words(name)
+    words = named(name, context)
     if one.share is not None:
         yield Row(
             words,
@@ -130,6 +130,12 @@ def rows(name: str, one: Contrast, kind: str, context: Context) -> Iterator[Row]
             one.b,
             one.mean,
         )
+
+
+def named(name: str, context: Context) -> str:
+    """An outcome in words that stand alone."""
+    kept = "obligations " if name.startswith("obligations_") else ""
+    return f"{kept}{context.words(name)}"
 
 
 def in_100(share: Estimate) -> Estimate:
@@ -159,7 +165,7 @@ def sentences(found: Comparison, context: Context) -> Iterator[str]:
     for name, kind in found.kinds.items():
         pair = max(found.pairs, key=lambda pair: _size(pair.contrasts[name]))
         where = f"{held_words(pair.at)}: ".capitalize() if len(found.pairs) > 1 else ""
-        text = sentence(context.words(name), pair.contrasts[name], kind)
+        text = sentence(named(name, context), pair.contrasts[name], kind)
         yield f"{where}{text}" if where else text[:1].upper() + text[1:]
 
 
@@ -177,7 +183,7 @@ def sentence(words: str, one: Contrast, kind: str) -> str:
         if one.mean is not None and f.both:
             text += f"; where under both, its mean moves by {told(one.mean)}"
         return f"{text}."
-    futures = "futures" if not isnan(one.saved) else "pairs of a run of A and one of B"
+    futures = "futures" if one.paired else "pairs of a run of A and one of B"
     mean = "" if one.mean is None else f", and its mean changes by {told(one.mean)}"
     return (
         f"{words}: higher under B in {100 * one.higher.value:.0f} of 100 {futures} "

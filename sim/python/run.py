@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext, redirect_stdout
 from typing import Any
@@ -54,6 +55,10 @@ def word(name: str, value: Given) -> str:
 
 
 def _text(value: object) -> str:
+    """One value; words with signs that the command line reads otherwise stand in quotes."""
     if isinstance(value, bool):
         return str(value).lower()
-    return str(value.item() if hasattr(value, "item") else value)
+    text = str(value.item() if hasattr(value, "item") else value)
+    if isinstance(value, str) and re.search(r"[^\w./:@ +-]", text):
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    return text

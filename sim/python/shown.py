@@ -30,7 +30,9 @@ class Picture:
         """The figure as SVG, named for screen readers."""
         text = drawn(self.figure)
         label = escape(self.words, quote=True)
-        return text.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+        style = "max-width: 100%; height: auto"
+        named = f'<svg role="img" aria-label="{label}" style="{style}" '
+        return text.replace("<svg ", named, 1)
 
     def save(self, path: str) -> None:
         """Write the figure; the ending of the name says how (.svg, .png, .pdf)."""
@@ -41,7 +43,7 @@ class Picture:
         return f"Picture of {self.words}   (shows itself in a notebook; .save('NAME.png'))"
 
     def _repr_html_(self) -> str:
-        return f'<div style="max-width: 100%">{self.svg}</div>'
+        return f"<div>{self.svg}</div>"
 
 
 @styled

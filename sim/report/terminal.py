@@ -37,8 +37,11 @@ LEFT_OUT = {
 
 
 def open_console(file: IO[str] | None = None) -> Console:
-    """A console that takes text literally; wide when its output is not a terminal."""
-    plain = {"markup": False, "emoji": False, "highlight": False}
+    """A console that takes text literally; wide when its output is not a terminal.
+
+    In a notebook it prints as to a file, so that what it says can be silenced.
+    """
+    plain = {"markup": False, "emoji": False, "highlight": False, "force_jupyter": False}
     console = Console(file=file, **plain)  # type: ignore[arg-type]
     return console if console.is_terminal else Console(file=file, width=WIDE, **plain)  # type: ignore[arg-type]
 
