@@ -107,3 +107,11 @@ def test_the_summary_attributes_the_outcomes(tmp_path, capsys):
     wide = pd.pivot(study.runs, index="replicate", columns=LEVER, values="sender_casualties")
     change = wide[NONE] - wide["art_4"]
     assert effect(runs, LEVER, "art_4", column).mean == pytest.approx(change.mean())
+
+
+def test_many_words_are_told_together(tmp_path, capsys):
+    words = ["+experiment=articles", "replicates=2", f"out={tmp_path / 'study'}"]
+    assert call(capsys, *words).status == 0
+    text = (tmp_path / "study" / "README.md").read_text(encoding="utf-8")
+    assert "## What each article adds" in text
+    assert max(len(line) for line in text.splitlines() if line[:2] in ("2.", "3.", "4.")) < 400
