@@ -6,6 +6,9 @@ import pandas as pd
 import pytest
 from program import call, contents
 
+from sim.comparison import Estimate
+from sim.comparison.words import told
+
 SMALL = ("deployment.size=0,12000", "escalation.intensity=1,2", "replicates=3")
 
 
@@ -81,3 +84,19 @@ def test_wrong_words(studies, capsys, monkeypatch, words, fault):
     assert fault in said.err
     assert "Traceback" not in said.err
     assert contents(studies) == before
+
+
+def test_a_day_that_moves_to_never_is_told(studies, tmp_path, capsys):
+    said = call(
+        capsys, "compare", str(studies / "grid"), "deployment.size=0:12000",
+        "escalation.intensity=1", "outcome=all", f"out={tmp_path / 'all'}",
+    )  # fmt: skip
+    assert said.status == 0, said.err
+    assert "ended by collapse" in said.out
+    table = pd.read_csv(tmp_path / "all" / "comparison.csv")
+    runs = pd.read_parquet(studies / "grid" / "runs")
+    assert set(table["outcome"]) <= set(runs) and len(set(table["outcome"])) > 40
+
+
+def test_infinite_ends_have_words():
+    assert told(Estimate(3.0, -1.0, float("inf"))) == "+3 (-1 to +inf)"

@@ -45,9 +45,12 @@ def differing(a: Study, b: Study) -> list[str]:
     """
     by_hand = {name for side in (a, b) for name in side.config["scenario"].get("by_hand", ())}
     silent = (*NO_SETTINGS, *(f"scenario.uncertainties.{name}" for name in by_hand))
+    apart = list(leaves_apart(a.config, b.config))
+    if any(path == "scenario.prior" for path, _, _ in apart):
+        silent = (*silent, "prior")
     found = [
         _told(path, ours, theirs)
-        for path, ours, theirs in leaves_apart(a.config, b.config)
+        for path, ours, theirs in apart
         if path not in APART and not any(f"{path}.".startswith(f"{no}.") for no in silent)
     ]
     pairs = [(name, a.manifest[name], b.manifest[name]) for name in ("rules", "engine", "seed")]

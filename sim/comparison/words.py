@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import isnan
+from math import isinf, isnan
 
 from sim.comparison.compare import Comparison, Pair
 from sim.comparison.contrast import PROBABILITY, TIME, Contrast, Estimate
@@ -156,7 +156,13 @@ def told(one: Estimate) -> str:
 
 
 def sign(value: float) -> str:
-    """A number with its sign; none for zero."""
+    """A number with its sign; none for zero. `inf`: a time that moves to never.
+
+    >>> sign(2.0), sign(0.0), sign(-float("inf"))
+    ('+2', '0', '-inf')
+    """
+    if isinf(value):
+        return f"{value:+}"
     return f"{'+' if value > 0 else ''}{number(value)}"
 
 
