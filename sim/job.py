@@ -10,17 +10,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import yaml
 
 from sim import RULES_VERSION
-from sim.applies import applicable
 from sim.blueprint import Blueprint, draft
 from sim.errors import usage_error
 from sim.outcomes import OUTCOMES, SERIES
+from sim.reopened import context_of
 from sim.report import failures, findings, summary, terminal
 from sim.report.context import Context
-from sim.report.record import overlay
 from sim.report.wording import command
 from sim.rules.ledger import KINDS
 from sim.scenario.places import known
@@ -35,7 +33,6 @@ from sim.study.plan import Plan
 FINE, FAILED, INTERRUPTED = 0, 1, 130
 HEADLINE = "new_major_party"
 STUDIES = Path("studies")
-HONOUR = "honour.mode"
 
 
 @dataclass(frozen=True)
@@ -123,7 +120,7 @@ def status_of(study: store.Study) -> int:
 def answer(request: Request, study: store.Study, console: Any) -> int:
     """Show a study that is there, instead of running it again."""
     place.name_latest(study.folder)
-    context = context_of(request, study)
+    context = context_of(study, request.scenario)
     terminal.show_answer(console, study)
     terminal.show_results(console, study, context)
     terminal.show_saved(console, study.folder, next_steps(study, context, request))
@@ -200,20 +197,21 @@ def identify(request: Request, blueprint: Blueprint) -> Identity:
     )
 
 
-def frozen_prior(blueprint: Blueprint) -> str | dict[str, str]:
-    """The prior in the frozen configuration: wide, or the hash, last day and words of a set."""
+def frozen_prior(blueprint: Blueprint) -> str | dict[str, str | int]:
+    """The prior in the frozen configuration: wide, or hash, last day, words and size of a set."""
     scenario = blueprint.scenario
     if not blueprint.vectors:
         return WIDE
     digest = digest_of(blueprint.vectors)
-    return {"hash": digest, "until": until_of(scenario), "words": words_of(scenario)}
+    until, said = until_of(scenario), words_of(scenario)
+    return {"hash": digest, "until": until, "words": said, "vectors": len(blueprint.vectors)}
 
 
 def tell(request: Request, study: store.Study, console: Any, seconds: float) -> None:
     """Write tables, figures and findings, and say what came out."""
     from sim.report.figures import draw_all
 
-    context = context_of(request, study)
+    context = context_of(study, request.scenario)
     summary.write_summary(study, context)
     failed = failures.write_failures(study, context, request.typed)
     figures = draw_all(study, context)
@@ -228,52 +226,3 @@ def next_steps(study: store.Study, context: Context, request: Request) -> list[t
     """Commands worth trying after this study."""
     other = next((name for name in known("experiment") if name != request.experiment), "")
     return terminal.next_steps(study, context, other)
-
-
-def context_of(request: Request, study: store.Study) -> Context:
-    """The declarations that a report of the study needs."""
-    record, against = overlay(request.scenario)
-    return Context(
-        title=request.title,
-        experiment=request.experiment,
-        levers=request.scenario.levers,
-        outcomes=applicable(OUTCOMES, request.scenario.focus),
-        series=applicable(SERIES, request.scenario.focus),
-        cutoff=request.scenario.cutoff,
-        seed=request.seed,
-        digest=study.manifest["hash"],
-        runs=study.manifest["planned"],
-        failed=int(study.manifest["failed"]),
-        record=record,
-        against=against,
-        titles=titles(request),
-        modes=modes(study.points),
-        prior=words_of(request.scenario),
-    )
-
-
-def modes(points: pd.DataFrame) -> tuple[str, ...]:
-    """Who honours the treaty in focus, over the points of a design; nothing without that lever."""
-    return tuple(map(str, points[HONOUR].unique())) if HONOUR in points else ()
-
-
-def titles(request: Request) -> dict[str, str]:
-    """Outcomes in the words of the scenario: states by their names."""
-    scenario, focus = request.scenario, request.scenario.focus
-    found = {}
-    if focus.sender is not None:
-        found["sender_casualties"] = f"{scenario.states[focus.sender].name} casualties"
-    if focus.front is not None:
-        holder = scenario.states[scenario.fronts[focus.front].holder].name
-        found["area_held"] = f"area held by {holder} on the {focus.front.title()} front"
-    if focus.host is not None:
-        host = scenario.states[focus.host].name
-        found["signalling_rung"] = f"{host}: its signals"
-        found["nuclear_signalling"] = f"nuclear signalling by {host}"
-    for outcome, name in (("watcher_rung", focus.watcher), ("ally_rung", focus.ally)):
-        if name is not None:
-            found[outcome] = f"{scenario.states[scenario.relations[name].actor].name}: its answers"
-    if focus.watcher is not None:
-        watcher = scenario.states[scenario.relations[focus.watcher].actor].name
-        found["lethal_aid"] = f"lethal aid by {watcher}"
-    return found

@@ -146,7 +146,7 @@ def found_in(folder, values, engine=simulate):
         for place, part in (("_p10", 0.5), ("_p50", 1.0), ("_p90", 1.5)):
             points[name + place] = part * number
     more = (FakeOutcome("sender_casualties_at_check"), FakeOutcome("area_at_check", unit="km2"))
-    told = SimpleNamespace(points=points, runs_at=study.runs_at, folder=folder)
+    told = SimpleNamespace(points=points, runs_at=study.runs_at, folder=folder, config={})
     return told, replace(context, outcomes=(*context.outcomes, *more))
 
 

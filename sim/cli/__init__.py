@@ -38,10 +38,12 @@ Exploratory, for teaching; not a forecast.
   python -m sim fork STUDY --run N --day D  other futures of one history,
                     [--set NAME=VALUE]   with and without a change
   python -m sim diff STUDY --run N --run M  where two runs part
+  python -m sim compare A B              what changes from A to B, paired
+                      or STUDY deployment.size=0:12000 for two of its arms
 
 Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
-  replicate=N (only that one)  prior=wide|matched|FILE.csv
+  replicate=N (only that one)  prior=wide|wide/50|matched|FILE.csv
   engine=compiled|mesa  out=FOLDER  force=true
   any lever by its name (see list), any number of the scenario as
   scenario.PATH=VALUE
@@ -250,6 +252,13 @@ def _diff(arguments: list[str]) -> int:
     return FINE
 
 
+def _compare(arguments: list[str]) -> int:
+    from sim.cli.compare import run_compare
+
+    run_compare(arguments)
+    return FINE
+
+
 def _one_scenario(arguments: list[str]) -> str:
     for argument in arguments:
         if not argument.startswith("scenario="):
@@ -277,4 +286,5 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "why": _why,
     "fork": _fork,
     "diff": _diff,
+    "compare": _compare,
 }

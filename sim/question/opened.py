@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import yaml
 from pydantic import ValidationError
 
-from sim import RULES_VERSION
+from sim import RULES_VERSION, reopened
 from sim.blueprint import Blueprint, draft
 from sim.errors import usage_error
 from sim.job import frozen_prior, words
 from sim.outcomes import OUTCOMES, SERIES
-from sim.report.context import Context
 from sim.scenario.spec import Scenario
 from sim.sources_hash import rules_hash
-from sim.study import place
 from sim.study.declared import Value
 from sim.study.manifest import Identity
 from sim.study.plan import Plan
-from sim.study.store import Study, load
-
-STUDIES = Path("studies")
+from sim.study.store import Study
 
 
 @dataclass(frozen=True)
@@ -99,23 +94,13 @@ class Opened:
             words(self.blueprint), first=run.replicate,
         )  # fmt: skip
 
-    def context(self) -> Context:
-        """What a figure's footer says of the study."""
-        about, scenario = self.study.manifest, self.blueprint.scenario
-        modes = self.study.runs.get("honour.mode", pd.Series(dtype=str))
-        return Context(
-            title=about["title"], experiment=about["experiment"], levers=scenario.levers,
-            outcomes=OUTCOMES, series=SERIES, cutoff=scenario.cutoff, seed=self.seed,
-            digest=about["hash"], runs=about["runs"], modes=tuple(map(str, modes.unique())),
-        )  # fmt: skip
-
 
 def open_study(name: str) -> Opened:
     """Open a study by its folder, or the newest one by the word ``latest``.
 
     Raises UsageError when there is none, when it cannot be read, or when other rules ran it.
     """
-    study = load(folder_of(name))
+    study = reopened.open_study(name)
     _refuse_other_rules(study)
     try:
         scenario = Scenario.model_validate(study.config["scenario"])
@@ -125,12 +110,6 @@ def open_study(name: str) -> Opened:
         file = str(study.folder / "config.yaml")
         raise usage_error("is not the configuration of a study", file=file) from None
     return opened
-
-
-def folder_of(name: str) -> Path:
-    """The folder a name stands for: ``latest`` is the newest study in ``studies``."""
-    path = Path(name)
-    return STUDIES / place.LATEST if name == place.LATEST and not path.exists() else path
 
 
 def _refuse_other_rules(study: Study) -> None:

@@ -8,6 +8,7 @@ from sim.question.opened import Opened, Run
 from sim.question.replay import Replay
 from sim.question.story import Line, lines
 from sim.question.timeline import timeline
+from sim.reopened import context_of
 from sim.report.context import NEVER_A_FORECAST
 from sim.report.figures.style import save
 from sim.report.wording import lever_words, value_label
@@ -34,7 +35,12 @@ def write(opened: Opened, found: Replay) -> Path:
     events = told(opened, found)
     title = f"Run {run.number:,} of the study “{opened.study.manifest['title']}”"
     figure, alternative = timeline(
-        events, opened.context(), title, run_words(run), scenario.start, scenario.end
+        events,
+        context_of(opened.study, opened.blueprint.scenario),
+        title,
+        run_words(run),
+        scenario.start,
+        scenario.end,
     )
     save(figure, folder / "figures", "timeline")
     story = [f"# {title}", run_words(run) + ".", f"![{alternative}](figures/timeline.png)"]

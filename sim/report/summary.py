@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from sim.report import articles, spreads
 from sim.report.context import Context, failed_words
 from sim.report.lines import READING, Lines, tables
 from sim.study import files
@@ -43,6 +44,10 @@ def summary_text(study: Study, context: Context) -> str:
     done = failed_words(failed, context.runs) or f"{context.runs:,} runs, 0 failed"
     parts = [f"# {context.title}", f"{done}, seed {context.seed}, study {context.digest[:8]}."]
     parts += [markdown(lines) for lines in tables(study.points, context)]
+    for lines in articles.tables(study, context):
+        parts += [markdown(lines), articles.READING]
+    for lines in spreads.tables(study, context):
+        parts += [markdown(lines), spreads.READING]
     parts += [READING.replace("reading:", "Reading:"), f"*{context.footer}*"]
     return "\n\n".join(parts) + "\n"
 

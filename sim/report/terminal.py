@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from sim.report import spreads
 from sim.report.context import Context, failed_words
 from sim.report.failures import Failure
 from sim.report.lines import READING, Lines, tables
@@ -36,8 +37,11 @@ LEFT_OUT = {
 
 
 def open_console(file: IO[str] | None = None) -> Console:
-    """A console that takes text literally; wide when its output is not a terminal."""
-    plain = {"markup": False, "emoji": False, "highlight": False}
+    """A console that takes text literally; wide when its output is not a terminal.
+
+    In a notebook it prints as to a file, so that what it says can be silenced.
+    """
+    plain = {"markup": False, "emoji": False, "highlight": False, "force_jupyter": False}
     console = Console(file=file, **plain)  # type: ignore[arg-type]
     return console if console.is_terminal else Console(file=file, width=WIDE, **plain)  # type: ignore[arg-type]
 
@@ -149,11 +153,19 @@ def show_results(
         lost = failed_words(failed, context.runs) or f"{context.runs:,} runs, 0 failed"
         say(console, f"Done in {seconds:.1f} s ({lost})")
     for lines in tables(study.points, context):
-        say(console)
-        say(console, lines.title, style="bold")
-        console.print(_table(lines, console))
+        show_lines(console, lines)
+    for lines in spreads.tables(study, context):
+        show_lines(console, lines)
+        tell(console, spreads.READING, style="dim")
     tell(console, READING, style="dim")
     tell(console, context.footer, style="dim")
+
+
+def show_lines(console: Console, lines: Lines) -> None:
+    """One table under its title."""
+    say(console)
+    say(console, lines.title, style="bold")
+    console.print(_table(lines, console))
 
 
 def show_failed(console: Console, failed: Sequence[Failure]) -> None:
@@ -217,14 +229,14 @@ def _narrower(study: Study) -> str:
 
 
 def _table(lines: Lines, console: Console) -> Table:
-    """A table that fits 80 columns: headers broken to the width of what stands under them."""
+    """A table that fits 80 columns: headers and first cells are broken to the width."""
     gap = 1 if console.width < ROOMY else 3
     table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), header_style="")
     for place, name in enumerate(lines.header):
         width = max(NARROWEST, *(len(row[place]) for row in lines.rows))
         header = "\n".join(wrap(fit(name, console), width, break_long_words=False))
         justify: Literal["left", "right"] = "right" if place else "left"
-        table.add_column(header, justify=justify, vertical="bottom", no_wrap=True)
+        table.add_column(header, justify=justify, vertical="bottom", no_wrap=bool(place))
     for row in lines.rows:
         table.add_row(*(fit(cell, console) for cell in row))
     return table

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from sim.errors import usage_error
 from sim.outcomes import OUTCOMES, SERIES
+from sim.reopened import scenario_of
 from sim.report.context import Context
 from sim.scenario.places import CONFIGS
 from sim.scenario.spec import Scenario
-from sim.scoring.ensemble import Ensemble, ensemble_of, scenario_of
+from sim.scoring.ensemble import Ensemble, ensemble_of
 from sim.scoring.fit import Fit, Fitted, fit_before
 from sim.scoring.mapping import Mapping, load_mapping, mapping_file
 from sim.scoring.no_treaty import without_treaty

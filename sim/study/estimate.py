@@ -173,7 +173,7 @@ def paired(
     change = second - first
     up, down = int(np.sum(change > 0)), int(np.sum(change < 0))
     binary = bool(len(both)) and bool(both.isin((0.0, 1.0)).all(axis=None))
-    low, high = _adjusted(up, down, len(both)) if binary else _plain(change)
+    low, high = adjusted(up, down, len(both)) if binary else _plain(change)
     return Paired(
         lever=lever,
         a=a,
@@ -213,7 +213,7 @@ def _plain(change: Floats) -> tuple[float, float]:
     return float(low[0]), float(high[0])
 
 
-def _adjusted(up: int, down: int, n: int) -> tuple[float, float]:
+def adjusted(up: int, down: int, n: int) -> tuple[float, float]:
     """Bonett and Price (2012), adjusted Wald interval of a paired difference of shares."""
     gain, loss = (up + 1) / (n + 2), (down + 1) / (n + 2)
     half = Z * float(np.sqrt((gain + loss - (gain - loss) ** 2) / (n + 2)))
