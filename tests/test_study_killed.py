@@ -15,7 +15,7 @@ from sim.cli import main
 from sim.study.parts import noted
 
 KILLS = 20
-PARTS = 53
+PARTS = 42
 TIMED = ("manifest.json", "log.jsonl")
 pytestmark = [
     pytest.mark.slow,

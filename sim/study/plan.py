@@ -1,4 +1,4 @@
-"""What a study will run, fixed before the first run, and how it is cut into batches."""
+"""What a study will run, fixed before the first run, and how it is cut into parts and chunks."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from datetime import date
 from sim.study.declared import Lever, Outcome, Point, Series
 
 BATCH_RUNS = 200
+CHUNK_RUNS = 200
+GROWTH = 20
+"""A part holds about a twentieth of the runs before it, and at most 20 times the first part's."""
 BAND_REPLICATES = 500
 BAND_RUNS = 50_000
 BAND_POINTS = 2_000
@@ -20,7 +23,10 @@ PATH_RUNS = 8_000
 
 @dataclass(frozen=True)
 class Batch:
-    """Neighbouring points of neighbouring replicates, run together and stored as one part."""
+    """Neighbouring points of neighbouring replicates: a part as it is stored, or a chunk of it.
+
+    number: of the part. first: number of the first point.
+    """
 
     number: int
     first: int
@@ -32,13 +38,28 @@ class Batch:
         """Number of runs in the batch."""
         return len(self.points) * len(self.replicates)
 
+    def chunks(self, runs: int) -> Iterator[Batch]:
+        """The same runs in the same order, in pieces of at most ``runs``: whole replicates or less.
+
+        >>> [(c.first, c.runs, c.replicates) for c in Batch(0, 0, [{}, {}, {}], range(2)).chunks(2)]
+        [(0, 2, range(0, 1)), (2, 1, range(0, 1)), (0, 2, range(1, 2)), (2, 1, range(1, 2))]
+        """
+        count = len(self.points)
+        height = max(1, runs // count)
+        width = min(count, runs)
+        for low in range(0, len(self.replicates), height):
+            for place in range(0, count, width):
+                points = self.points[place : place + width]
+                replicates = self.replicates[low : low + height]
+                yield Batch(self.number, self.first + place, points, replicates)
+
 
 @dataclass(frozen=True)
 class Plan:
     """The design of a study and the declarations needed to store its results.
 
     words gives, for an event column (kind, actor, target, article), the names of its codes.
-    runs_in_a_part: about how many runs are run together and stored as one part.
+    runs_in_a_part: about how many runs are stored as one part; later parts grow.
     first: number of the first replicate.
     """
 
@@ -76,13 +97,24 @@ class Plan:
         return min(self.replicates, PATH_REPLICATES, PATH_RUNS // len(self.points))
 
     def batches(self) -> Iterator[Batch]:
-        """Whole replicates, or slices of one when it has more points than a part has runs."""
-        width = min(len(self.points), self.runs_in_a_part)
-        height = self.runs_in_a_part // width if width == len(self.points) else 1
-        number = 0
-        for low in range(0, self.replicates, height):
-            high = min(low + height, self.replicates)
-            replicates = range(self.first + low, self.first + high)
-            for first in range(0, len(self.points), width):
-                yield Batch(number, first, self.points[first : first + width], replicates)
-                number += 1
+        """The parts, replicate-major: whole replicates, or slices of one with very many points.
+
+        Where a part ends depends on the number of points and on the runs before it, so that a
+        study is the beginning of one with more replicates, but for the end of its last part.
+        """
+        count = len(self.points)
+        number = low = first = 0
+        while low < self.replicates:
+            room = self._room(low * count + first)
+            slices = -(-(count - first) // room)
+            width = -(-(count - first) // slices)
+            height = min(room // count, self.replicates - low) if width == count else 1
+            replicates = range(self.first + low, self.first + low + height)
+            yield Batch(number, first, self.points[first : first + width], replicates)
+            number, first = number + 1, (first + width) % count
+            low += height if first == 0 else 0
+
+    def _room(self, before: int) -> int:
+        """About how many runs the part after ``before`` runs holds: few at first, then more."""
+        least = self.runs_in_a_part
+        return min(max(least, before // GROWTH), GROWTH * least)

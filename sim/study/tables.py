@@ -74,10 +74,11 @@ def weekly_table(plan: Plan, batch: Batch, chunk: Chunk) -> pd.DataFrame:
 
 
 def _samples(plan: Plan, batch: Batch, chunk: Chunk, replicates: range) -> pd.DataFrame:
-    point, replicate = run_keys(batch)
+    there = len(chunk.series)
+    point, replicate = (keys[:there] for keys in run_keys(batch))
     place = replicate - plan.first
     kept = (replicates.start <= place) & (place < replicates.stop)
-    kept &= np.asarray([error == "" for error in chunk.errors])
+    kept &= np.asarray([error == "" for error in chunk.errors[:there]], dtype=bool)
     values = chunk.series[kept]
     samples = values.shape[1]
     days = np.tile(DAYS_BETWEEN_SAMPLES * np.arange(samples), len(values))
