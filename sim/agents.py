@@ -99,7 +99,7 @@ class World(mesa.Model):  # type: ignore[misc]
                 setattr(self, name, [_agent(agent, self, row) for row in rows])
         self._set_luck(seed, replicate)
         for address, value in blueprint.luck(seed, replicate) + blueprint.setting(point):
-            self._set(address, value)
+            self.put(address, value)
 
     def _set_luck(self, seed: int, replicate: int) -> None:
         self.clock.seed_low = seed & WORD
@@ -107,7 +107,8 @@ class World(mesa.Model):  # type: ignore[misc]
         self.clock.replicate = replicate
         self.clock.day = -1
 
-    def _set(self, address: Any, value: float) -> None:
+    def put(self, address: Any, value: float) -> None:
+        """Set the number at an address."""
         entity = getattr(self, address.entity)
         if address.place >= 0:
             entity = entity[address.place]

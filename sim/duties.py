@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sim import clauses
-from sim.rules import ledger
+from sim.rules import causes, ledger
 from sim.rules.entities import Clause, Duty, State, World
+from sim.rules.escalation import DISPLAY, WAR
 from sim.rules.rule import rule
 from sim.rules.treaty import (
     ACCEPTED,
@@ -20,6 +21,11 @@ from sim.rules.treaty import (
 MUTUAL_AID = clauses.CODES["mutual_aid"]
 OFFENCE = clauses.CODES["offence"]
 NEUTRALITY = clauses.CODES["neutrality"]
+CONSULTATION = clauses.CODES["consultation"]
+NON_HOSTILITY = clauses.CODES["non_hostility"]
+PROVISION = clauses.CODES["provision"]
+JOINT_MEASURES = clauses.CODES["joint_measures"]
+SANCTIONS_IMMUNITY = clauses.CODES["sanctions_immunity"]
 
 
 @rule
@@ -70,7 +76,7 @@ def forget(duty: Duty) -> None:
 
 @rule
 def note(duty: Duty, world: World, kind: int, amount: float) -> int:
-    """Write a line of the ledger about a duty, caused by its trigger."""
+    """Write a line of the ledger about a duty, caused by its trigger or the decision on it."""
     return ledger.write(
         world, kind, duty.obligor, duty.beneficiary, duty.clause, amount, duty.cause
     )
@@ -79,14 +85,35 @@ def note(duty: Duty, world: World, kind: int, amount: float) -> int:
 @rule
 def decide(duty: Duty, world: World, clause: Clause, casus: int) -> None:
     """The obligor decides once for each trigger, whether the treaty is in force or not."""
-    duty.cause = -1
+    duty.cause = trigger(duty, world, clause)
     duty.cause = note(duty, world, ledger.CASUS, float(casus))
     probability = clauses.chance(clause.kind, world, clause, duty)
     duty.status = DECLINED
     if accepted(duty, world, clause, casus, probability):
         duty.status = ACCEPTED
         duty.due_day = world.clock.day + clauses.delay(clause.kind, world, clause, duty)
-    note(duty, world, ledger.DECIDED, 1.0 if duty.status == ACCEPTED else 0.0)
+    duty.cause = note(duty, world, ledger.DECIDED, 1.0 if duty.status == ACCEPTED else 0.0)
+
+
+@rule
+def stands(clause: Clause) -> bool:
+    """Whether a duty under an article stands from entry into force, and needs no event."""
+    return (
+        clause.kind == PROVISION
+        or clause.kind == JOINT_MEASURES
+        or clause.kind == SANCTIONS_IMMUNITY
+    )
+
+
+@rule
+def trigger(duty: Duty, world: World, clause: Clause) -> int:
+    """The line of the ledger that calls a duty: entry into force, a hostile step, or an attack."""
+    if stands(clause):
+        return causes.of_treaty(world, ledger.IN_FORCE, clause.treaty)
+    if clause.kind == NON_HOSTILITY:
+        return causes.latest(world, ledger.STEP_UP, duty.obligor, duty.beneficiary)
+    least = DISPLAY if clause.kind == CONSULTATION else WAR
+    return causes.attack_on(world, duty.beneficiary, duty.casus_day, least)
 
 
 @rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,20 +12,19 @@ from typing import Any
 import yaml
 
 from sim import RULES_VERSION
-from sim.applies import applicable
 from sim.blueprint import Blueprint, draft
 from sim.outcomes import OUTCOMES, SERIES
 from sim.recipe import engine, recipe_of
+from sim.reopened import context_of
 from sim.report import failures, findings, summary, terminal
 from sim.report.context import Context
-from sim.report.record import overlay
 from sim.report.wording import command
 from sim.rules.ledger import KINDS
 from sim.scenario.places import known
 from sim.scenario.prior import WIDE, digest_of, until_of, words_of
 from sim.scenario.spec import Scenario
 from sim.sources_hash import rules_hash
-from sim.study import design, executors, run, store
+from sim.study import design, executors, kept, place, run, store
 from sim.study.declared import Simulate, Value
 from sim.study.manifest import Identity
 from sim.study.plan import Plan
@@ -33,7 +32,7 @@ from sim.study.recipe import Recipe
 
 FINE, FAILED, INTERRUPTED = 0, 1, 130
 HEADLINE = "new_major_party"
-HONOUR = "honour.mode"
+STUDIES = Path("studies")
 
 
 @dataclass(frozen=True)
@@ -61,25 +60,30 @@ class Request:
         return command(self.typed)
 
 
-def run_job(request: Request) -> int:
-    """Run a request and leave its study. Returns the exit status; raises UsageError before."""
+def run_job(request: Request, *, more: bool = False, report: bool = True) -> int:
+    """Run a request and leave its study. Returns the exit status; raises UsageError before.
+
+    With ``more`` the study in ``out`` may have fewer replicates: only those it lacks are run.
+    Without ``report`` it ends with its tables: nothing is drawn, and nothing said of what came out.
+    """
     executors.check(request.where)
-    scenario = request.scenario
-    points = design.expand(scenario.levers, request.values)
-    design.check_runs(len(points), request.replicates)
+    blueprint = draft(request.scenario)
+    plan = plan_of(request, blueprint)
     simulate = engine(request.engine)
-    blueprint = draft(scenario)
-    plan = Plan(
-        scenario.levers, points, request.replicates, request.seed, scenario.start,
-        OUTCOMES, SERIES, words(blueprint), first=request.replicate or 0,
-    )  # fmt: skip
     identity = identify(request, blueprint)
     console = terminal.open_console()
-    folder = store.create(plan, identity, out=request.out, force=request.force)
-    terminal.say(console, f"{request.title}: {len(points)} points x {request.replicates} "
+    if request.out is None and not request.force:
+        found = kept.finished(STUDIES, plan, identity)
+        if found is not None:
+            return answer(request, store.load(found), console)
+        terminal.show_part(console, kept.way_on(STUDIES, plan, identity))
+    folder = store.create(
+        plan, identity, out=request.out, studies=STUDIES, force=request.force, more=more
+    )
+    terminal.say(console, f"{request.title}: {len(plan.points)} points x {request.replicates} "
                           f"replicates = {plan.runs:,} runs, seed {request.seed}, "
                           f"engine {request.engine}")  # fmt: skip
-    warm_up(request, simulate, blueprint, points[0], console)
+    warm_up(request, simulate, blueprint, plan.points[0], console)
     started = time.monotonic()
     try:
         with terminal.Ticker(console, plan.runs, "new major party at war") as tick:
@@ -94,8 +98,35 @@ def run_job(request: Request) -> int:
     except OSError:
         terminal.show_way_on(console, folder)
         raise
-    tell(request, study, plan, identity, console, time.monotonic() - started)
-    return FAILED if bool(study.runs["failed"].all()) else FINE
+    if report:
+        tell(request, study, console, time.monotonic() - started)
+    return status_of(study)
+
+
+def plan_of(request: Request, blueprint: Blueprint) -> Plan:
+    """The design of the study asked for. Raises UsageError when it is no usable one."""
+    scenario = request.scenario
+    points = design.expand(scenario.levers, request.values)
+    design.check_runs(len(points), request.replicates)
+    return Plan(
+        scenario.levers, points, request.replicates, request.seed, scenario.start,
+        OUTCOMES, SERIES, words(blueprint), first=request.replicate or 0,
+    )  # fmt: skip
+
+
+def status_of(study: store.Study) -> int:
+    """The exit status of a finished study: failed when every run did."""
+    return FAILED if study.manifest["failed"] == study.manifest["runs"] else FINE
+
+
+def answer(request: Request, study: store.Study, console: Any) -> int:
+    """Show a study that is there, instead of running it again."""
+    place.name_latest(study.folder)
+    context = context_of(study, request.scenario)
+    terminal.show_answer(console, study)
+    terminal.show_results(console, study, context)
+    terminal.show_saved(console, study.folder, next_steps(study, context, request))
+    return status_of(study)
 
 
 def recipe(request: Request, blueprint: Blueprint) -> Recipe | None:
@@ -136,12 +167,14 @@ def words(blueprint: Blueprint) -> dict[str, list[str]]:
 
 
 def identify(request: Request, blueprint: Blueprint) -> Identity:
-    """What the study is: the frozen configuration and the rules that run it."""
+    """What the study is: the frozen configuration and the rules that run it.
+
+    The number of replicates is no part of it: more of them are more of the same study.
+    """
     config = {
         "experiment": request.experiment,
         "title": request.title,
         "question": request.question,
-        "replicates": request.replicates,
         **({} if request.replicate is None else {"replicate": request.replicate}),
         "seed": request.seed,
         "levers": {name: list(values) for name, values in request.values.items()},
@@ -159,39 +192,21 @@ def identify(request: Request, blueprint: Blueprint) -> Identity:
     )
 
 
-def frozen_prior(blueprint: Blueprint) -> str | dict[str, str]:
-    """The prior in the frozen configuration: wide, or the hash, last day and words of a set."""
+def frozen_prior(blueprint: Blueprint) -> str | dict[str, str | int]:
+    """The prior in the frozen configuration: wide, or hash, last day, words and size of a set."""
     scenario = blueprint.scenario
     if not blueprint.vectors:
         return WIDE
     digest = digest_of(blueprint.vectors)
-    return {"hash": digest, "until": until_of(scenario), "words": words_of(scenario)}
+    until, said = until_of(scenario), words_of(scenario)
+    return {"hash": digest, "until": until, "words": said, "vectors": len(blueprint.vectors)}
 
 
-def tell(
-    request: Request, study: store.Study, plan: Plan, identity: Identity, console: Any,
-    seconds: float,
-) -> None:  # fmt: skip
+def tell(request: Request, study: store.Study, console: Any, seconds: float) -> None:
     """Write tables, figures and findings, and say what came out."""
     from sim.report.figures import draw_all
 
-    record, against = overlay(request.scenario)
-    context = Context(
-        title=request.title,
-        experiment=request.experiment,
-        levers=plan.levers,
-        outcomes=applicable(OUTCOMES, request.scenario.focus),
-        series=applicable(SERIES, request.scenario.focus),
-        cutoff=request.scenario.cutoff,
-        seed=request.seed,
-        digest=identity.digest,
-        runs=plan.runs,
-        record=record,
-        against=against,
-        titles=titles(request),
-        modes=modes(plan.points),
-        prior=words_of(request.scenario),
-    )
+    context = context_of(study, request.scenario)
     summary.write_summary(study, context)
     failed = failures.write_failures(study, context, request.typed)
     figures = draw_all(study, context)
@@ -199,32 +214,10 @@ def tell(
     terminal.show_results(console, study, context, seconds)
     terminal.show_failed(console, failed)
     terminal.show_left_out(console, context, [one.name for one in OUTCOMES])
+    terminal.show_saved(console, Path(study.folder), next_steps(study, context, request))
+
+
+def next_steps(study: store.Study, context: Context, request: Request) -> list[tuple[str, str]]:
+    """Commands worth trying after this study."""
     other = next((name for name in known("experiment") if name != request.experiment), "")
-    terminal.show_saved(console, Path(study.folder), terminal.next_steps(study, context, other))
-
-
-def modes(points: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:
-    """Who honours the treaty in focus, over the points of a design; nothing without that lever."""
-    return tuple(dict.fromkeys(str(point[HONOUR]) for point in points if HONOUR in point))
-
-
-def titles(request: Request) -> dict[str, str]:
-    """Outcomes in the words of the scenario: states by their names."""
-    scenario, focus = request.scenario, request.scenario.focus
-    found = {}
-    if focus.sender is not None:
-        found["sender_casualties"] = f"{scenario.states[focus.sender].name} casualties"
-    if focus.front is not None:
-        holder = scenario.states[scenario.fronts[focus.front].holder].name
-        found["area_held"] = f"area held by {holder} on the {focus.front.title()} front"
-    if focus.host is not None:
-        host = scenario.states[focus.host].name
-        found["signalling_rung"] = f"{host}: its signals"
-        found["nuclear_signalling"] = f"nuclear signalling by {host}"
-    for outcome, name in (("watcher_rung", focus.watcher), ("ally_rung", focus.ally)):
-        if name is not None:
-            found[outcome] = f"{scenario.states[scenario.relations[name].actor].name}: its answers"
-    if focus.watcher is not None:
-        watcher = scenario.states[scenario.relations[focus.watcher].actor].name
-        found["lethal_aid"] = f"lethal aid by {watcher}"
-    return found
+    return terminal.next_steps(study, context, other)

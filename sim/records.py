@@ -75,7 +75,7 @@ _series = writer([measured.measure for measured in SERIES])
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def _live(worlds, outcomes, series, horizon, at):  # type: ignore[no-untyped-def]
+def _live(worlds, outcomes, series, first, horizon, at):  # type: ignore[no-untyped-def]
     """Run the worlds from `at` on; arrays of shape (n_runs, …) in, outcomes and series out."""
     for i in range(at[0], len(worlds.clock)):
         at[0] = i
@@ -99,7 +99,7 @@ def _live(worlds, outcomes, series, horizon, at):  # type: ignore[no-untyped-def
             worlds.ledger[i],
         )
         world = address_of(content)
-        for day in range(horizon):
+        for day in range(first, horizon):
             world.clock.day = day
             _day(world)
             if day % SAMPLE_DAYS == 0:
@@ -132,14 +132,15 @@ def arrays(
     for number, replicate in enumerate(replicates):
         these = slice(number * len(points), (number + 1) * len(points))
         for address, value in blueprint.luck(seed, replicate):
-            _set(world, these, address, value)
+            put(world, these, address, value)
     for number, point in enumerate(points):
         for address, value in blueprint.setting(point):
-            _set(world, slice(number, None, len(points)), address, value)
+            put(world, slice(number, None, len(points)), address, value)
     return world
 
 
-def _set(world: Arrays, runs: slice, address: Any, value: float) -> None:
+def put(world: Arrays, runs: slice, address: Any, value: float) -> None:
+    """Set the number at an address in some of the runs."""
     column = world[address.entity][address.field]
     if address.slot >= 0:
         column[runs, address.place, address.slot] = value
@@ -157,24 +158,33 @@ def simulate(
     The first call compiles; the kernel releases the GIL, so that threads run side by side. A run
     that raises is reported in `errors`, with NaN outcomes, and does not stop the others.
     """
-    world = arrays(blueprint, points, replicates, seed)
+    return live(arrays(blueprint, points, replicates, seed), 0, blueprint.horizon)
+
+
+def live(world: Arrays, first: int, horizon: int) -> Chunk:
+    """Run worlds that stand on the morning of day `first` to the evening before `horizon`.
+
+    The worlds are changed in place. Series are NaN before `first`.
+    """
     count = len(world["clock"])
-    days = samples(blueprint.horizon, SAMPLE_DAYS)
+    days = samples(horizon, SAMPLE_DAYS)
     outcomes = np.full((count, whole_fours(OUTCOMES)), np.nan)
     series = np.full((count, len(days), whole_fours(SERIES)), np.nan)
-    errors = _run(world, outcomes, series, blueprint.horizon)
+    errors = _run(world, outcomes, series, first, horizon)
     columns = {o.name: outcomes[:, i].copy() for i, o in enumerate(OUTCOMES)}
     events = ledger_rows(world["ledger"], world["clock"]["events"])
     return Chunk(columns, series[:, :, : len(SERIES)].astype(np.float32), events, errors)
 
 
-def _run(world: Arrays, outcomes: NDArray[Any], series: NDArray[Any], horizon: int) -> list[str]:
+def _run(
+    world: Arrays, outcomes: NDArray[Any], series: NDArray[Any], first: int, horizon: int
+) -> list[str]:
     worlds = World(**world)
     errors = [""] * len(outcomes)
     at = np.zeros(1, dtype=np.int64)
     while at[0] < len(outcomes):
         try:
-            _live(worlds, outcomes, series, horizon, at)
+            _live(worlds, outcomes, series, first, horizon, at)
             break
         except (ArithmeticError, ValueError, IndexError) as fault:
             day = world["clock"]["day"][at[0]]

@@ -26,7 +26,7 @@ MAIN = ("+experiment=escalation", "deployment.size=0,12000", "escalation.intensi
 FILES = {
     "README.md", "README.txt", "config.yaml", "overrides.yaml", "manifest.json", "parts.jsonl",
     "points.parquet", "bands.parquet", "shares.parquet", "runs", "events", "paths", "figures",
-    "summary.md", "summary.csv",
+    "summary.md", "summary.csv", "log.jsonl",
 }  # fmt: skip
 
 
@@ -217,7 +217,7 @@ def test_a_run_that_fails_is_a_row_and_the_study_goes_on(capsys, plain, monkeypa
     failing(monkeypatch, lambda replicate, size: replicate == 1 and size == 100)
     said = call(capsys, *SMALL, "engine=mesa", "replicates=3", "out=study")
     assert "Traceback" not in said.err
-    assert "6 runs, 1 failed" in said.out
+    assert "(1 of 6 runs failed, 16.7 %)" in said.out
     runs = load(elsewhere / "study").runs
     assert runs["failed"].tolist() == [False, False, False, True, False, False]
     assert runs["error"][3] == "day 89: ZeroDivisionError: nobody there"

@@ -21,6 +21,7 @@ from sim.cli.resume import request_of
 from sim.report.terminal import Ticker
 from sim.scenario.places import known
 from sim.study import files, lock, place
+from sim.study.manifest import SCHEMA
 from sim.study.store import load
 
 WORDS = (f"scenario={FINE}", "size=0,100", "replicates=30", "engine=mesa", "workers=1")
@@ -59,7 +60,9 @@ def told(folder):
     """Everything of a study that tells neither the time nor the folder that was typed."""
     timeless = contents(folder).items()
     return {
-        name: text for name, text in timeless if name not in ("manifest.json", "overrides.yaml")
+        name: text
+        for name, text in timeless
+        if name not in ("manifest.json", "log.jsonl", "overrides.yaml")
     }
 
 
@@ -122,7 +125,7 @@ def test_a_changed_configuration_is_refused(capsys, study, change):
         ((), "resume needs one study, not 0"),
         (("study", "study"), "resume needs one study, not 2"),
         (("nowhere",), "no study in 'nowhere'"),
-        (("study", "workers=0"), "workers: '0' is not a whole number"),
+        (("study", "workers=0"), "workers: '0' is not a whole number from 1 to 256"),
         (("study", "workers=" + 5000 * "9"), "is not a whole number"),
     ],
 )
@@ -228,9 +231,11 @@ def test_every_scenario_is_read_back_from_its_frozen_configuration(name, elsewhe
 
 def _same_when_read_back(asked, folder):
     identity = job.identify(asked, draft(asked.scenario))
-    about = {"schema": 2, "engine": asked.engine}
+    about = {"schema": SCHEMA, "engine": asked.engine, "replicates": asked.replicates}
     (folder / "manifest.json").write_text(json.dumps(about))
-    (folder / "config.yaml").write_text(identity.config, encoding="utf-8")
+    (folder / "config.yaml").write_text(
+        f"replicates: {asked.replicates}\n{identity.config}", encoding="utf-8"
+    )
     (folder / "overrides.yaml").write_text(yaml.safe_dump(list(asked.typed)), encoding="utf-8")
     read = request_of([str(folder)])
     assert job.identify(read, draft(read.scenario)) == identity

@@ -163,7 +163,7 @@ def test_a_step_waits_for_the_one_before_and_its_delay_is_lognormal():
     world = little_world(params={"honour_mode": 1}, treaties=[treaty], ratifications=steps)
     for replicate in range(20):
         world.clock.replicate = replicate
-        first.done_day, second.done_day = 10, -1
+        first.done_day, second.done_day, second.due_day = 10, -1, -1
         u = uniform_at(world.clock, 0, streams.RATIFICATION, 2, 0)
         due = 10 + int(stats.lognorm(0.5, scale=30.0).ppf(u))
         world.clock.day = due - 1

@@ -16,6 +16,7 @@ from sim.study.parts import noted
 
 KILLS = 20
 PARTS = 42
+TIMED = ("manifest.json", "log.jsonl")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(os.name != "posix", reason="copies of a process, as on POSIX"),
@@ -35,7 +36,7 @@ def studies(tmp_path_factory):
 
 def tables(folder):
     """Everything of a study that does not tell the time."""
-    found = {name: text for name, text in contents(folder).items() if "manifest" not in name}
+    found = {name: text for name, text in contents(folder).items() if name not in TIMED}
     found.pop("overrides.yaml")
     return found
 

@@ -90,7 +90,7 @@ def test_no_colour_when_asked(monkeypatch):
 def test_a_study_whose_runs_failed_is_told_without_numbers(tmp_path):
     study = study_of(tmp_path, {"deployment.size": [12_000]}, 3, dead_at_12_000)
     text = said(lambda console: terminal.show_results(console, study, context_of(study), 1.0))
-    assert "3 runs, 3 failed" in text
+    assert "Done in 1.0 s (3 of 3 runs failed, 100 %)" in text
     assert "–" in text
 
 
@@ -146,7 +146,7 @@ def found_in(folder, values, engine=simulate):
         for place, part in (("_p10", 0.5), ("_p50", 1.0), ("_p90", 1.5)):
             points[name + place] = part * number
     more = (FakeOutcome("sender_casualties_at_check"), FakeOutcome("area_at_check", unit="km2"))
-    told = SimpleNamespace(points=points, runs=study.runs, folder=folder)
+    told = SimpleNamespace(points=points, runs_at=study.runs_at, folder=folder, config={})
     return told, replace(context, outcomes=(*context.outcomes, *more))
 
 
@@ -199,9 +199,9 @@ def test_the_record_stands_beside_the_model_on_the_check_days(tmp_path):
 
 def test_pairs_take_the_ends_where_the_scenarios_size_was_not_run(tmp_path):
     study = study_of(tmp_path, {"deployment.size": [0, 6_000, 12_000]})
-    assert "12,000 instead of 0 " in pairs(Telling(study.points, context_of(study)), study.runs)
+    assert "12,000 instead of 0 " in pairs(Telling(study.points, context_of(study)), study)
     other = study_of(tmp_path / "b", {"deployment.size": [1_500, 11_000, 20_000]})
-    assert "20,000 instead of 1,500" in pairs(Telling(other.points, context_of(other)), other.runs)
+    assert "20,000 instead of 1,500" in pairs(Telling(other.points, context_of(other)), other)
 
 
 def test_the_readme_names_the_command_of_any_machine(tmp_path):

@@ -159,7 +159,9 @@ def test_the_list_of_parts_is_checked(whole, tmp_path):
     begun(tmp_path)
     file = tmp_path / "parts.jsonl"
     lines = file.read_text().splitlines(keepends=True)
-    for left in (lines[:-1], lines[:4] + lines[5:], [*lines[:4], "{}\n", *lines[5:]], []):
+    odd = ("{}\n", "[]\n", lines[4].replace(": 40", ": -40"), lines[4].replace(": 40", ": null"))
+    torn = [[*lines[:4], line, *lines[5:]] for line in odd]
+    for left in (lines[:-1], lines[:4] + lines[5:], *torn, []):
         file.write_text("".join(left))
         with pytest.raises(UsageError, match=r"parts.jsonl: .*(40|480) runs"):
             _ = store.load(tmp_path).runs
@@ -259,7 +261,7 @@ def test_what_a_kill_leaves_is_cleared_away(tmp_path):
     (tmp_path / "runs" / ".part-000009.parquet.12.tmp").write_text("PAR")
     study = begun(tmp_path)
     assert not list(tmp_path.rglob(".*"))
-    assert study.config == {"experiment": "escalation", "seed": 7}
+    assert study.config == {"replicates": 240, "experiment": "escalation", "seed": 7}
 
 
 def test_one_process_at_a_time(tmp_path):

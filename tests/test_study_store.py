@@ -9,7 +9,7 @@ import pytest
 from study_fakes import identity, plan, simulate
 
 from sim.errors import UsageError
-from sim.study import files, place, store
+from sim.study import columns, estimate, files, parts, place, store, weekly
 from sim.study.run import run_study
 
 
@@ -24,7 +24,7 @@ def finished(folder):
 
 def test_what_is_known_is_written_before_the_first_run(tmp_path):
     folder = create(out=tmp_path / "a" / "b")
-    assert (folder / "config.yaml").read_text() == identity().config
+    assert (folder / "config.yaml").read_text() == f"replicates: 10\n{identity().config}"
     assert (folder / "overrides.yaml").read_text() == "- replicates=10\n"
     assert "4 points x 10 replicates = 40 runs, seed 7" in (folder / "README.txt").read_text()
     said = json.loads((folder / "manifest.json").read_text())
@@ -118,3 +118,32 @@ def test_a_damaged_table_is_one_message(tmp_path):
     (tmp_path / "points.parquet").write_bytes(b"PAR1 no")
     with pytest.raises(UsageError, match="is not as it was written"):
         _ = store.load(study.folder).points
+
+
+def test_more_replicates_are_more_of_the_same_study(tmp_path):
+    few, many = plan(replicates=50), plan(replicates=250)
+    assert parts.made_by(identity(), next(few.batches())) == parts.made_by(
+        identity(), next(many.batches())
+    )
+    create(out=tmp_path)
+    with pytest.raises(UsageError, match="replicates is 10 there and 50 here"):
+        store.create(few, identity(), out=tmp_path)
+
+
+def test_runs_at_some_levers_are_those_of_the_whole_table(tmp_path):
+    study = finished(tmp_path)
+    at = {"deployment.size": 12_000, "honour.mode": "model"}
+    some = study.runs_at(at, ["lethal_aid"])
+    assert list(some) == ["point", "replicate", "failed", *at, "lethal_aid"]
+    assert len(some) == 20
+    chosen = study.runs[study.runs["deployment.size"] == 12_000].reset_index(drop=True)
+    assert some.equals(chosen[list(some)])
+    assert study.runs_at({"deployment.size": 1}, []).empty
+
+
+def test_few_columns_at_a_time_give_the_same_bytes(tmp_path, monkeypatch):
+    before = finished(tmp_path / "a").manifest["checksums"]
+    monkeypatch.setattr(columns, "AT_A_TIME", 1)
+    monkeypatch.setattr(weekly, "AT_A_TIME", 1)
+    monkeypatch.setattr(estimate, "AT_A_TIME", 1)
+    assert finished(tmp_path / "b").manifest["checksums"] == before

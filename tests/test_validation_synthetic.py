@@ -64,7 +64,9 @@ def test_every_war_opens_its_front_again_and_both_states_enter_it_again(chunk):
     again = wars.groupby(["run", "actor"]).size()
     assert again.max() > 1
     assert (events["kind"] == ledger.OPENED).sum() == len(wars)
-    sides = events[(events["kind"] == ledger.ENTERED_WAR) & (events["cause"] < 0)]
+    entered = events[events["kind"] == ledger.ENTERED_WAR]
+    steps = wars[["run", "event"]].rename(columns={"event": "cause"})
+    sides = entered.merge(steps, on=["run", "cause"])
     assert len(sides) == 2 * len(wars)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sim.addresses import Address, resolve
 from sim.blueprint import actors, law, ties
+from sim.blueprint.omission import leaves_out, without
 from sim.blueprint.places import Places
 from sim.blueprint.rows import Row, blank
 from sim.priors import draw
@@ -40,9 +41,11 @@ class Blueprint:
 
     @cached_property
     def lever_addresses(self) -> dict[str, list[Address]]:
-        """Where each lever's number stands."""
+        """Where each lever's number stands; of one that leaves out articles, in `omission`."""
         levers = self.scenario.levers.items()
-        return {name: resolve(self.names, lever.path) for name, lever in levers}
+        return {
+            name: resolve(self.names, lever.path) for name, lever in levers if not leaves_out(lever)
+        }
 
     @cached_property
     def prior_addresses(self) -> dict[str, list[Address]]:
@@ -66,6 +69,10 @@ class Blueprint:
         """The numbers that a point's levers set; words become their place among the choices."""
         numbers = []
         for name, value in point.items():
+            if name not in self.lever_addresses:
+                treaty = leaves_out(self.scenario.levers[name])
+                numbers += without(self.scenario, self.names, treaty, str(value))
+                continue
             choices = self.scenario.levers[name].choices
             number = choices.index(value) if isinstance(value, str) else value
             numbers += [(address, float(number)) for address in self.lever_addresses[name]]

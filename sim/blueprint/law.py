@@ -56,6 +56,7 @@ def ratifications(places: Places) -> list[Row]:
                     spread=step.spread,
                     given_day=-1 if step.done is None else places.scenario.day(step.done),
                     done_day=-1,
+                    due_day=-1,
                 )
             )
     return rows

@@ -30,10 +30,20 @@ Exploratory, for teaching; not a forecast.
   python -m sim document odd             the model, described after ODD+D
   python -m sim card SCENARIO            a scenario: given, swept, limits
   python -m sim resume STUDY [workers=N] go on with a study that stopped
+  python -m sim topup STUDY replicates=N more replicates of a study
+  python -m sim show [STUDY]             a study, also one that is under way
+  python -m sim replay STUDY --run N     one run as Mesa agents, in sentences
+  python -m sim why STUDY --run N        the causes of the worst that happened
+                    --outcome NAME       what lay on the paths to an outcome
+  python -m sim fork STUDY --run N --day D  other futures of one history,
+                    [--set NAME=VALUE]   with and without a change
+  python -m sim diff STUDY --run N --run M  where two runs part
+  python -m sim compare A B              what changes from A to B, paired
+                      or STUDY deployment.size=0:12000 for two of its arms
 
 Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
-  replicate=N (only that one)  prior=wide|matched|FILE.csv
+  replicate=N (only that one)  prior=wide|wide/50|matched|FILE.csv
   engine=compiled|mesa  out=FOLDER  force=true
   any lever by its name (see list), any number of the scenario as
   scenario.PATH=VALUE
@@ -201,6 +211,54 @@ def _resume(arguments: list[str]) -> int:
     return run_job(request_of(arguments))
 
 
+def _topup(arguments: list[str]) -> int:
+    from sim.again import topup
+    from sim.cli.resume import more_of
+
+    return topup(*more_of(arguments))
+
+
+def _show(arguments: list[str]) -> int:
+    from sim.cli.look import run_show
+
+    run_show(arguments)
+    return FINE
+
+
+def _replay(arguments: list[str]) -> int:
+    from sim.cli.replay import run_replay
+
+    return run_replay(arguments)
+
+
+def _why(arguments: list[str]) -> int:
+    from sim.cli.why import run_why
+
+    run_why(arguments)
+    return FINE
+
+
+def _fork(arguments: list[str]) -> int:
+    from sim.cli.fork import run_fork
+
+    run_fork(arguments)
+    return FINE
+
+
+def _diff(arguments: list[str]) -> int:
+    from sim.cli.diff import run_diff
+
+    run_diff(arguments)
+    return FINE
+
+
+def _compare(arguments: list[str]) -> int:
+    from sim.cli.compare import run_compare
+
+    run_compare(arguments)
+    return FINE
+
+
 def _one_scenario(arguments: list[str]) -> str:
     for argument in arguments:
         if not argument.startswith("scenario="):
@@ -222,4 +280,11 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "document": _document,
     "card": _card,
     "resume": _resume,
+    "topup": _topup,
+    "show": _show,
+    "replay": _replay,
+    "why": _why,
+    "fork": _fork,
+    "diff": _diff,
+    "compare": _compare,
 }

@@ -1,59 +1,53 @@
-"""`python -m sim resume STUDY [workers=N]`: what was asked for, read from the study's folder."""
+"""`resume STUDY [workers=N]` and `topup STUDY replicates=N [workers=N]`: what was typed, read."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
-import yaml
-from pydantic import ValidationError
-
+from sim.again import asked
 from sim.errors import usage_error
 from sim.job import Request
-from sim.scenario.spec import Scenario
 from sim.study.store import Study, load
 
-USAGE = "python -m sim resume STUDY [workers=N]"
+RESUME = "python -m sim resume STUDY [workers=N]"
+TOPUP = "python -m sim topup STUDY replicates=N [workers=N]"
 MOST_WORKERS = 256
+MOST_REPLICATES = 10_000_000
 
 
 def request_of(arguments: Sequence[str]) -> Request:
-    """The request that began a study, from its frozen configuration. Raises UsageError."""
-    folders = [word for word in arguments if not word.startswith("workers=")]
-    threads = [word.removeprefix("workers=") for word in arguments if word not in folders]
-    if len(folders) != 1 or len(threads) > 1:
-        raise usage_error(f"resume needs one study, not {len(folders)}", hint=USAGE)
-    workers = _workers(threads[0]) if threads else None
-    study = load(folders[0])
-    try:
-        return _asked(study, workers)
-    except (KeyError, TypeError, AttributeError, ValidationError, yaml.YAMLError):
-        file = str(study.folder / "config.yaml")
-        raise usage_error("is not the configuration of a study", file=file) from None
+    """The request that began the study to be resumed. Raises UsageError."""
+    study, given = _read("resume", arguments, ("workers",), RESUME)
+    return asked(study, given.get("workers"))
 
 
-def _asked(study: Study, workers: int | None) -> Request:
-    config: dict[str, Any] = study.config
-    typed = yaml.safe_load((study.folder / "overrides.yaml").read_text(encoding="utf-8"))
-    return Request(
-        experiment=config["experiment"],
-        title=config["title"],
-        question=config["question"],
-        scenario=Scenario.model_validate(config["scenario"]),
-        values={name: list(values) for name, values in config["levers"].items()},
-        replicates=config["replicates"],
-        replicate=config.get("replicate"),
-        seed=config["seed"],
-        engine=study.manifest["engine"],
-        workers=workers,
-        out=str(study.folder),
-        force=False,
-        typed=tuple(map(str, typed)),
-    )
+def more_of(arguments: Sequence[str]) -> tuple[Study, int, int | None]:
+    """The study to be topped up, to how many replicates, on how many workers."""
+    study, given = _read("topup", arguments, ("replicates", "workers"), TOPUP)
+    if "replicates" not in given:
+        raise usage_error(
+            "topup needs to know how many there shall be", path="replicates", hint=TOPUP
+        )
+    return study, given["replicates"], given.get("workers")
 
 
-def _workers(text: str) -> int:
-    if not re.fullmatch(r"\d{1,3}", text) or not 1 <= int(text) <= MOST_WORKERS:
-        raise usage_error(f"'{text}' is not a whole number to {MOST_WORKERS}", path="workers")
+def _read(
+    verb: str, arguments: Sequence[str], known: Sequence[str], usage: str
+) -> tuple[Study, dict[str, int]]:
+    """The study named, and the settings beside it."""
+    settings = [word for word in arguments if word.split("=")[0] in known and "=" in word]
+    folders = [word for word in arguments if word not in settings]
+    names = [word.split("=")[0] for word in settings]
+    if len(folders) != 1 or len(set(names)) < len(names):
+        raise usage_error(f"{verb} needs one study, not {len(folders)}", hint=usage)
+    most = {"workers": MOST_WORKERS, "replicates": MOST_REPLICATES}
+    given = {name: _whole(word, name, most[name]) for name, word in zip(names, settings)}
+    return load(folders[0]), given
+
+
+def _whole(word: str, name: str, most: int) -> int:
+    text = word.removeprefix(f"{name}=")
+    if not re.fullmatch(r"\d{1,9}", text) or not 1 <= int(text) <= most:
+        raise usage_error(f"'{text}' is not a whole number from 1 to {most:,}", path=name)
     return int(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.rules import causes, ledger
 from sim.rules.combat import HOLDER
 from sim.rules.deployment import (
     LINE,
@@ -74,7 +75,7 @@ def deploy(world: World) -> None:
         for force in world.forces:
             if force.owner == index and force.place >= 0:
                 leaving += embark(force, world, state, total)
-        depart(state, world, index, leaving, -1)
+        depart(state, world, index, leaving)
     for force in world.forces:
         owner, front = world.states[force.owner], world.fronts[force.front]
         travel_home(force, world, owner, front)
@@ -82,7 +83,8 @@ def deploy(world: World) -> None:
         engaged = force.place >= 0 and force.status == LINE and force.strength > 0
         if engaged and front.opened == 1:
             against = front.opponent if force.side == HOLDER else front.holder
-            enter_war(owner, world, force.owner, against, -1)
+            cause = causes.latest(world, ledger.ON_LINE, force.owner, causes.ANY)
+            enter_war(owner, world, force.owner, against, cause)
 
 
 @rule

@@ -59,6 +59,17 @@ def conditioned(modes: Sequence[str]) -> str:
     )
 
 
+def failed_words(failed: int, runs: int) -> str:
+    """How many runs failed, and their share; '' when none did.
+
+    >>> failed_words(3, 250), failed_words(1, 100_000), failed_words(0, 250)
+    ('3 of 250 runs failed, 1.2 %', '1 of 100,000 runs failed, 0.001 %', '')
+    """
+    if not failed:
+        return ""
+    return f"{failed:,} of {runs:,} runs failed, {100 * failed / runs:.3g} %"
+
+
 @dataclass(frozen=True)
 class Context:
     """The declarations behind a study's tables.
@@ -67,7 +78,8 @@ class Context:
         nearest value that was run). record: the public record, columns series, date, low,
         central, high, unit, source; ``against`` says which of its series (prefixes) each weekly
         series is drawn against. titles: plain words for outcomes and series. modes: the values
-        of honour.mode that were run. prior: in words, when it is not the wide one.
+        of honour.mode that were run. prior: in words, when it is not the wide one. failed: how many
+    of the runs failed, which stands beside every share.
     """
 
     title: str
@@ -79,6 +91,7 @@ class Context:
     seed: int
     digest: str
     runs: int
+    failed: int = 0
     shown: Mapping[str, Value] = field(default_factory=dict)
     record: pd.DataFrame | None = None
     against: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: RECORD)
@@ -91,8 +104,9 @@ class Context:
         """The line that stands under every figure and table."""
         parts = [f"Data cut-off {self.cutoff}", conditioned(self.modes), self.prior]
         given = "; ".join(filter(None, parts))
-        runs = f"{self.runs:,} runs · seed {self.seed} · study {self.digest[:8]}"
-        return f"{NEVER_A_FORECAST} {given}. {runs}"
+        runs = failed_words(self.failed, self.runs) or f"{self.runs:,} runs"
+        study = f"{runs} · seed {self.seed} · study {self.digest[:8]}"
+        return f"{NEVER_A_FORECAST} {given}. {study}"
 
     def words(self, name: str) -> str:
         """An outcome or series in plain words."""

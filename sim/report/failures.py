@@ -43,9 +43,8 @@ def write_failures(study: Study, context: Context, typed: Sequence[str]) -> list
 
 def failures(study: Study, context: Context, typed: Sequence[str]) -> Iterator[Failure]:
     """The first runs that failed, in the order of the runs."""
-    runs = study.runs
     words = command(typed, *context.levers, "replicates", "replicate", "title", "question")
-    for row in runs[runs["failed"]].head(MOST).to_dict("records"):
+    for row in study.failed_runs(list(context.levers), MOST).to_dict("records"):
         levers = " ".join(f"{name}={row[name]}" for name in context.levers)
         alone = f"{words} {levers} replicate={row['replicate']}"
         yield Failure(row["point"], row["replicate"], row["error"], alone)

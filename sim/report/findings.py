@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from sim.report import articles
 from sim.report.check import against_record
 from sim.report.context import Context
 from sim.report.sentences import (
@@ -18,6 +19,7 @@ from sim.report.sentences import (
     what_it_is_not,
     where_largest,
 )
+from sim.report.summary import markdown
 from sim.report.telling import Telling
 from sim.report.wording import command
 from sim.scenario.spec import Scenario
@@ -57,6 +59,7 @@ def write_findings(study: Study, context: Context, asked: Asked, figures: Sequen
         f"```\n{command(asked.typed)}\n```",
         "## What was found",
         "\n".join(f"{place}. {sentence}" for place, sentence in enumerate(found, 1)),
+        *(f"{markdown(one)}\n\n{articles.READING}" for one in articles.tables(study, context)),
         "All estimates by point: [summary.csv](summary.csv); tables: [summary.md](summary.md).",
         "## Figures",
         *pictures,
@@ -81,7 +84,7 @@ def ten(study: Study, context: Context, scenario: Scenario) -> list[str]:
     return [
         runs_made(told),
         *first,
-        pairs(told, study.runs),
+        pairs(told, study),
         *(medians(told, name) for name in _measured(context)),
         ledger(told),
         against_record(told, scenario.focus),

@@ -38,7 +38,19 @@ def tables(points: pd.DataFrame, context: Context) -> Iterator[Lines]:
         line = along(points, context, lever)
         title = f"By {lever_words(lever)} {held_words(held)}".strip()
         runs = f"{int(line['n'].min()):,} runs a line"
-        yield Lines(f"{title} ({runs})", _header(lever, context), _rows(line, lever, context))
+        yield with_failed(
+            Lines(f"{title} ({runs})", _header(lever, context), _rows(line, lever, context)), line
+        )
+
+
+def with_failed(lines: Lines, points: pd.DataFrame) -> Lines:
+    """The table with the failed share of each line, where any run of it failed."""
+    failed, runs = points["failed"], points["failed"] + points["n"]
+    if not failed.any():
+        return lines
+    words = [f"{f:,} of {n:,} ({100 * f / n:.3g} %)" for f, n in zip(failed, runs)]
+    rows = [[*row, told] for row, told in zip(lines.rows, words)]
+    return Lines(lines.title, [*lines.header, "runs that failed, in no share"], rows)
 
 
 def _header(lever: str, context: Context) -> list[str]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
+from sim.report.context import failed_words
 from sim.report.telling import Telling
 from sim.report.wording import in_100, lever_words, listed, number, value_label, whole
+from sim.study.declared import Value
 from sim.study.estimate import Paired, paired
+from sim.study.store import Study
 
 NEVER = "never within the horizon"
 FATES = {"met": "met in time", "late": "late", "partial": "in part", "refused": "refused"}
 UNSETTLED = 0.05
+MOST = 6
+"""Values that are told one by one; of more, those alike together, and of ledgers two."""
 UNIT = "; the figures are runs in 100."
 
 Text = Callable[[pd.Series], str]
@@ -23,9 +28,10 @@ def runs_made(told: Telling) -> str:
     failed, n = int(told.points["failed"].sum()), len(told.points)
     held = [name for name in told.middle if name != told.lever]
     others = f"unless said otherwise {told.place(held)} hold, and " if held else ""
+    lost = failed_words(failed, told.context.runs) or "none failed"
     return (
         f"{told.context.runs:,} runs at {n} {'point' if n == 1 else 'points'} were made and "
-        f"{failed or 'none'} failed; {others}brackets after runs in 100 give the 95 % sampling "
+        f"{lost}; {others}brackets after runs in 100 give the 95 % sampling "
         "interval."
     )
 
@@ -51,7 +57,7 @@ def where_largest(told: Telling, name: str) -> str:
     )
 
 
-def pairs(told: Telling, runs: pd.DataFrame) -> str:
+def pairs(told: Telling, study: Study) -> str:
     """The change of each headline between two values, replicate by replicate."""
     lever = told.lever
     a, b = told.compared(lever)
@@ -60,7 +66,9 @@ def pairs(told: Telling, runs: pd.DataFrame) -> str:
     held = {name: value for name, value in told.middle.items() if name != lever}
     if any(told.empty({**held, lever: value}) for value in (a, b)):
         return "The runs to compare in pairs failed."
-    found = [paired(runs, lever, a, b, name, held) for name in told.context.headlines()]
+    names = told.context.headlines()
+    runs = pd.concat([study.runs_at({**held, lever: value}, names) for value in (a, b)])
+    found = [paired(runs, lever, a, b, name, held) for name in names]
     parts = [f"{told.context.words(one.outcome)} by {_change(one)}" for one in found]
     return (
         f"In pairs of runs with the same luck, {lever_words(lever)} {value_label(b)} instead of "
@@ -81,7 +89,9 @@ def medians(told: Telling, name: str) -> str:
 def ledger(told: Telling) -> str:
     """What became of obligations, at the reference of a number lever or at each word."""
     line, start = told.line(told.lever), f"By {lever_words(told.lever)}"
-    parts = [f"at {value_label(row[told.lever])} {_fates(row)}" for _, row in line.iterrows()]
+    fates = _alike([_fates(row) for _, row in line.iterrows()], line[told.lever])
+    told_of = fates if len(fates) <= MOST else [fates[0], fates[-1]]
+    parts = [f"at {where} {one}" for one, where in told_of]
     if told.ordered(told.lever):
         middle = line[line[told.lever] == told.middle[told.lever]].iloc[0]
         start, parts = f"At {told.place([told.lever])}", [_fates(middle)]
@@ -114,9 +124,21 @@ def _course(told: Telling, lever: str, text: Text) -> str:
     line = told.line(lever)
     texts = [text(row) for _, row in line.iterrows()]
     if len(texts) < 2 or not told.ordered(lever):
-        return "is " + listed([f"{one} at {value}" for one, value in zip(texts, line[lever])])
+        return "is " + listed([f"{one} at {where}" for one, where in _alike(texts, line[lever])])
     low, high = texts[0], texts[-1]
     return f"stays at {low}" if low == high else f"goes from {low} to {high}"
+
+
+def _alike(texts: Sequence[str], values: Iterable[Value]) -> list[tuple[str, str]]:
+    """Each text with the value at which it holds; of many values each text once, with all."""
+    if len(texts) <= MOST:
+        return [(text, value_label(value)) for text, value in zip(texts, values)]
+    found: dict[str, list[str]] = {}
+    for text, value in zip(texts, values):
+        found.setdefault(text, []).append(value_label(value))
+    if len(found) == 1:
+        return [(texts[0], f"all {len(texts)} values")]
+    return [(text, listed(where)) for text, where in found.items()]
 
 
 def _probability(told: Telling, lever: str, name: str) -> str:

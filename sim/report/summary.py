@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.report.context import Context
+from sim.report import articles, spreads
+from sim.report.context import Context, failed_words
 from sim.report.lines import READING, Lines, tables
 from sim.study import files
 from sim.study.store import Study
@@ -23,8 +24,14 @@ def write_summary(study: Study, context: Context) -> list[Path]:
 
 
 def summary_csv(points: pd.DataFrame) -> str:
-    """The points, every number to five significant figures, unknown ones empty."""
+    """The points, every number to five significant figures, unknown ones empty.
+
+    Where any run failed, the share of each point's runs that did stands beside their number.
+    """
     rounded = points.copy()
+    if points["failed"].any():
+        share = points["failed"] / (points["failed"] + points["n"])
+        rounded.insert(points.columns.get_loc("failed") + 1, "failed_share", share)
     for name in rounded.select_dtypes("float"):
         rounded[name] = [float(f"{value:.{FIGURES}g}") for value in rounded[name]]
     text: str = rounded.to_csv(index=False, lineterminator="\n")
@@ -33,9 +40,14 @@ def summary_csv(points: pd.DataFrame) -> str:
 
 def summary_text(study: Study, context: Context) -> str:
     """Tables along each lever that varies, how to read them, and what they are not."""
-    done = f"{context.runs:,} runs, {int(study.points['failed'].sum()):,} failed"
+    failed = int(study.points["failed"].sum())
+    done = failed_words(failed, context.runs) or f"{context.runs:,} runs, 0 failed"
     parts = [f"# {context.title}", f"{done}, seed {context.seed}, study {context.digest[:8]}."]
     parts += [markdown(lines) for lines in tables(study.points, context)]
+    for lines in articles.tables(study, context):
+        parts += [markdown(lines), articles.READING]
+    for lines in spreads.tables(study, context):
+        parts += [markdown(lines), spreads.READING]
     parts += [READING.replace("reading:", "Reading:"), f"*{context.footer}*"]
     return "\n\n".join(parts) + "\n"
 

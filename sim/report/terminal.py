@@ -14,7 +14,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from sim.report.context import Context
+from sim.report import spreads
+from sim.report.context import Context, failed_words
 from sim.report.failures import Failure
 from sim.report.lines import READING, Lines, tables
 from sim.report.wording import command
@@ -36,8 +37,11 @@ LEFT_OUT = {
 
 
 def open_console(file: IO[str] | None = None) -> Console:
-    """A console that takes text literally; wide when its output is not a terminal."""
-    plain = {"markup": False, "emoji": False, "highlight": False}
+    """A console that takes text literally; wide when its output is not a terminal.
+
+    In a notebook it prints as to a file, so that what it says can be silenced.
+    """
+    plain = {"markup": False, "emoji": False, "highlight": False, "force_jupyter": False}
     console = Console(file=file, **plain)  # type: ignore[arg-type]
     return console if console.is_terminal else Console(file=file, width=WIDE, **plain)  # type: ignore[arg-type]
 
@@ -109,31 +113,59 @@ class Ticker:
         state = f"{done:,}/{total:,} runs"
         rate = (done - self._before) / spent
         state += f"  {rate:,.0f} runs/s" if self._roomy else ""
-        words = fit(self._words(headline), self.console)
+        words = fit(self._words(headline, done), self.console)
         self._bar.update(self._task, completed=done, state=state, headline=words)
         if not self.console.is_terminal and 10 * done // total > self._told:
             self._told = 10 * done // total
             left = (total - done) / rate
             say(self.console, f"{100 * done // total:>3} %  {state}  ETA {left:.0f} s  {words}")
 
-    def _words(self, headline: Headline | None) -> str:
+    def _words(self, headline: Headline | None, done: int) -> str:
         if headline is None:
             return ""
         half = (headline.high - headline.low) / 2
         so_far = " so far" if self._roomy else ""
-        return f"P({self.name or headline.name}){so_far} {headline.share:.3f} ±{half:.3f}"
+        lost = failed_words(headline.failed, done)
+        estimate = f"P({self.name or headline.name}){so_far} {headline.share:.3f} ±{half:.3f}"
+        return f"{estimate}, {lost}" if lost else estimate
 
 
-def show_results(console: Console, study: Study, context: Context, seconds: float) -> None:
+def show_answer(console: Console, study: Study) -> None:
+    """Say that a study was there before it was asked for."""
+    ended = study.manifest["ended"][:16].replace("T", " ")
+    say(console, f"Answered from disk: this study was finished on {ended} UTC in {study.folder}")
+    say(console, "        force=true   runs it again")
+
+
+def show_part(console: Console, step: str) -> None:
+    """Name the command that builds on a study that holds some of what is asked for."""
+    if step:
+        say(console, "Some of these runs are on disk already; instead of this new study:")
+        say(console, f"        {step}")
+
+
+def show_results(
+    console: Console, study: Study, context: Context, seconds: float | None = None
+) -> None:
     """The estimates of a finished study along each lever that varies."""
     failed = int(study.points["failed"].sum())
-    say(console, f"Done in {seconds:.1f} s ({context.runs:,} runs, {failed:,} failed)")
+    if seconds is not None:
+        lost = failed_words(failed, context.runs) or f"{context.runs:,} runs, 0 failed"
+        say(console, f"Done in {seconds:.1f} s ({lost})")
     for lines in tables(study.points, context):
-        say(console)
-        say(console, lines.title, style="bold")
-        console.print(_table(lines, console))
+        show_lines(console, lines)
+    for lines in spreads.tables(study, context):
+        show_lines(console, lines)
+        tell(console, spreads.READING, style="dim")
     tell(console, READING, style="dim")
     tell(console, context.footer, style="dim")
+
+
+def show_lines(console: Console, lines: Lines) -> None:
+    """One table under its title."""
+    say(console)
+    say(console, lines.title, style="bold")
+    console.print(_table(lines, console))
 
 
 def show_failed(console: Console, failed: Sequence[Failure]) -> None:
@@ -197,14 +229,14 @@ def _narrower(study: Study) -> str:
 
 
 def _table(lines: Lines, console: Console) -> Table:
-    """A table that fits 80 columns: headers broken to the width of what stands under them."""
+    """A table that fits 80 columns: headers and first cells are broken to the width."""
     gap = 1 if console.width < ROOMY else 3
     table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), header_style="")
     for place, name in enumerate(lines.header):
         width = max(NARROWEST, *(len(row[place]) for row in lines.rows))
         header = "\n".join(wrap(fit(name, console), width, break_long_words=False))
         justify: Literal["left", "right"] = "right" if place else "left"
-        table.add_column(header, justify=justify, vertical="bottom", no_wrap=True)
+        table.add_column(header, justify=justify, vertical="bottom", no_wrap=bool(place))
     for row in lines.rows:
         table.add_row(*(fit(cell, console) for cell in row))
     return table

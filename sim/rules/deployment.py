@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from sim.rules import ledger, streams
+from sim.rules import causes, ledger, streams
 from sim.rules.draws import uniform
 from sim.rules.entities import Force, Front, State, World
 from sim.rules.rule import rule
@@ -54,13 +54,14 @@ def embark(force: Force, world: World, owner: State, total: int) -> int:
 
 
 @rule
-def depart(state: State, world: World, index: int, leaving: int, cause: int) -> None:
+def depart(state: State, world: World, index: int, leaving: int) -> None:
     """Take the soldiers who leave from the pool and count them as abroad."""
     state.pool -= leaving
     state.sent += leaving
     state.abroad += leaving
     if state.first_departure < 0 and leaving > 0:
         state.first_departure = world.clock.day
+        cause = causes.latest(world, ledger.ORDERED, index, causes.ANY)
         ledger.write(world, ledger.DEPARTED, index, -1, -1, float(leaving), cause)
 
 
@@ -90,11 +91,14 @@ def move_on(force: Force, world: World, owner: State) -> None:
         force.status = PREPARING
         force.due_day = day + owner.preparation
         amount = float(force.strength)
-        ledger.write(world, ledger.ARRIVED, force.owner, -1, -1, amount, -1)
+        cause = causes.latest(world, ledger.DEPARTED, force.owner, causes.ANY)
+        ledger.write(world, ledger.ARRIVED, force.owner, -1, -1, amount, cause)
     elif force.status == PREPARING or force.status == RESTING:
+        before = ledger.ARRIVED if force.status == PREPARING else ledger.OFF_LINE
+        cause = causes.latest(world, before, force.owner, causes.ANY)
         force.status = LINE
         force.due_day = -1
-        ledger.write(world, ledger.ON_LINE, force.owner, -1, -1, float(force.strength), -1)
+        ledger.write(world, ledger.ON_LINE, force.owner, -1, -1, float(force.strength), cause)
 
 
 @rule
@@ -109,7 +113,8 @@ def travel_home(force: Force, world: World, owner: State, front: Front) -> None:
         force.strength = 0
         force.status = HOME
         force.due_day = -1
-        ledger.write(world, ledger.HOME_AGAIN, force.owner, -1, -1, amount, -1)
+        cause = causes.end_of(world, front.holder, front.opponent)
+        ledger.write(world, ledger.HOME_AGAIN, force.owner, -1, -1, amount, cause)
     elif force.status == PREPARING or force.status == LINE or force.status == RESTING:
         force.status = RETURNING
         force.due_day = world.clock.day + owner.transit
@@ -130,7 +135,8 @@ def rest(force: Force, world: World) -> bool:
     force.status = RESTING
     force.due_day = world.clock.day + int(world.params.rest_days)
     force.wear = 0.0
-    ledger.write(world, ledger.OFF_LINE, force.owner, -1, -1, float(force.losses), -1)
+    cause = causes.latest(world, ledger.ON_LINE, force.owner, causes.ANY)
+    ledger.write(world, ledger.OFF_LINE, force.owner, -1, -1, float(force.losses), cause)
     return True
 
 

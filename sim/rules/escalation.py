@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from sim.rules import ledger, streams
+from sim.rules import causes, ledger, streams
 from sim.rules.draws import uniform
 from sim.rules.entities import Relation, Rung, State, World
 from sim.rules.rule import rule
@@ -109,14 +109,17 @@ def climb(relation: Relation, world: World, climbing: float) -> int:
 def move(relation: Relation, world: World, step: int) -> None:
     """Take a step and bear its effects: ledger, index of escalation, alarm on the other side."""
     ends = world.rungs[relation.first_rung + relation.rung].ends
+    cause = causes.step_to(world, relation, relation.severity) if relation.rung > 0 else -1
     relation.rung = 0 if step < 0 and ends == 1 else relation.rung + step
     rung = world.rungs[relation.first_rung + relation.rung]
     relation.severity = rung.severity
     amount = float(rung.severity)
     if step < 0:
-        ledger.write(world, ledger.STEP_DOWN, relation.actor, relation.target, -1, amount, -1)
+        ledger.write(world, ledger.STEP_DOWN, relation.actor, relation.target, -1, amount, cause)
         return
-    ledger.write(world, ledger.STEP_UP, relation.actor, relation.target, -1, amount, -1)
+    if cause < 0:
+        cause = causes.alarm_of(world, relation)
+    ledger.write(world, ledger.STEP_UP, relation.actor, relation.target, -1, amount, cause)
     world.clock.escalation += rung.weight
     relation.peak = max(relation.peak, relation.rung)
     relation.severity_peak = max(relation.severity_peak, rung.severity)
@@ -133,15 +136,16 @@ def widen(relation: Relation, world: World) -> None:
             world.clock.disputes_home += 1
     if relation.severity == WAR:
         actor, target = relation.actor, relation.target
-        open_fronts(world, actor, target)
+        cause = causes.step_to(world, relation, WAR)
+        open_fronts(world, actor, target, cause)
         if world.states[actor].at_war == 0 or world.states[actor].entered_day == world.clock.day:
             world.states[actor].began_war = 1
-        enter_war(world.states[actor], world, actor, target, -1)
-        enter_war(world.states[target], world, target, actor, -1)
+        enter_war(world.states[actor], world, actor, target, cause)
+        enter_war(world.states[target], world, target, actor, cause)
 
 
 @rule
-def open_fronts(world: World, actor: int, target: int) -> None:
+def open_fronts(world: World, actor: int, target: int, cause: int) -> None:
     """Fighting begins on the fronts drawn between the two, with the initiative to `actor`.
 
     Where both go to war on one day, the holder of the area has it.
@@ -156,7 +160,7 @@ def open_fronts(world: World, actor: int, target: int) -> None:
             front.open_day = world.clock.day
             front.attacker = 0 if ours else 1
             front.peace_day = -1
-            ledger.write(world, ledger.OPENED, actor, target, -1, front.area, -1)
+            ledger.write(world, ledger.OPENED, actor, target, -1, front.area, cause)
 
 
 @rule

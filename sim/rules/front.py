@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from sim.rules import ledger, streams
+from sim.rules import causes, ledger, streams
 from sim.rules.combat import HOLDER, OPPONENT
 from sim.rules.draws import uniform
 from sim.rules.entities import Front, World
@@ -89,7 +89,8 @@ def pass_initiative(front: Front, world: World, ratio: float) -> None:
         front.attacker = OPPONENT if front.attacker == HOLDER else HOLDER
         front.weak_days = 0
         state = front.holder if front.attacker == HOLDER else front.opponent
-        ledger.write(world, ledger.INITIATIVE, state, -1, -1, front.area, -1)
+        cause = causes.opening(world, front)
+        ledger.write(world, ledger.INITIATIVE, state, -1, -1, front.area, cause)
 
 
 @rule
@@ -100,4 +101,5 @@ def restore(front: Front, world: World) -> None:
     front.restored_day = world.clock.day
     front.opened = 0
     front.area = 0.0
-    ledger.write(world, ledger.RESTORED, front.opponent, front.holder, -1, front.area_peak, -1)
+    cause = causes.opening(world, front)
+    ledger.write(world, ledger.RESTORED, front.opponent, front.holder, -1, front.area_peak, cause)

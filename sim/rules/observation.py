@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from sim.rules import ledger, streams
+from sim.rules import causes, ledger, streams
 from sim.rules.draws import uniform_at
 from sim.rules.entities import Report, State, World
 from sim.rules.quantiles import normal
@@ -56,13 +56,14 @@ def publish(report: Report, world: World) -> float:
     value = truth(world.states[report.subject], report.quantity)
     if value > 0.0 and report.first_day < 0:
         report.first_day = day
+        report.error = normal(uniform_at(world.clock, 0, streams.OBSERVATION, report.tag, 0))
     if value > 0.0:
-        z = normal(uniform_at(world.clock, 0, streams.OBSERVATION, report.tag, 0))
-        report.look = estimate(report, value, float(day - report.first_day), z)
+        report.look = estimate(report, value, float(day - report.first_day), report.error)
     report.due_day = day + report.delay
     if before == 0.0 and report.published > 0.0 and report.quantity == TROOPS:
         amount = report.published
-        ledger.write(world, ledger.REPORTED, report.observer, report.subject, -1, amount, -1)
+        cause = causes.latest(world, ledger.DEPARTED, report.subject, causes.ANY)
+        ledger.write(world, ledger.REPORTED, report.observer, report.subject, -1, amount, cause)
     return max(0.0, report.published - before)
 
 

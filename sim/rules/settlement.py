@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from sim.rules import ledger, streams
+from sim.rules import causes, ledger, streams
 from sim.rules.belief import between
 from sim.rules.casus import has_contingents
 from sim.rules.deployment import LINE
@@ -90,7 +90,8 @@ def end_war(relation: Relation, world: World, mode: int) -> None:
     day = world.clock.day
     kind = ledger.SETTLED if mode == SETTLED else ledger.COLLAPSED
     actor, target = relation.actor, relation.target
-    ledger.write(world, kind, actor, target, -1, float(relation.evidence), -1)
+    cause = causes.fight_of(world, actor, target, WAR)
+    ledger.write(world, kind, actor, target, -1, float(relation.evidence), cause)
     calm(relation, world, mode)
     calm(world.relations[relation.mirror], world, mode)
     for front in world.fronts:

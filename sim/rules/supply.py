@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from sim.rules import ledger, streams
+from sim.rules import causes, ledger, streams
 from sim.rules.deployment import LINE
 from sim.rules.draws import uniform_at
 from sim.rules.entities import Consignment, Flow, Force, Front, State, World
@@ -88,12 +88,14 @@ def arrive(flow: Flow, world: World, hold: Consignment) -> int:
     hold.loads = 0
     if hold.lost == 1:
         amount = float(loads)
-        ledger.write(world, ledger.LOST, flow.donor, flow.recipient, flow.basis, amount, -1)
+        cause = causes.delivery(world, flow)
+        ledger.write(world, ledger.LOST, flow.donor, flow.recipient, flow.basis, amount, cause)
         return 0
     units = int(float(loads) * flow.content * flow.usable)
     if flow.units_delivered == 0:
         amount = float(flow.good)
-        ledger.write(world, ledger.GOODS, flow.donor, flow.recipient, flow.basis, amount, -1)
+        cause = causes.delivery(world, flow)
+        ledger.write(world, ledger.GOODS, flow.donor, flow.recipient, flow.basis, amount, cause)
     flow.units_arrived += units
     flow.units_delivered += int(float(loads) * flow.content)
     world.states[flow.recipient].received += int(float(loads) * flow.value)

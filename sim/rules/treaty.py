@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from sim.rules import ledger, streams
+from sim.rules import causes, ledger, streams
 from sim.rules.draws import uniform_at
 from sim.rules.entities import Clause, Duty, State, Step, Treaty, World
 from sim.rules.quantiles import lognormal, weibull
@@ -42,15 +42,16 @@ def ratify(step: Step, world: World) -> bool:
         since = world.ratifications[step.after].done_day
         if since < 0 or since >= world.clock.day:
             return False
-    due = step.given_day
-    if world.params.honour_mode != HISTORICAL or due < 0:
+    if step.due_day < 0:
         u = uniform_at(world.clock, 0, streams.RATIFICATION, step.tag, 0)
-        due = since + int(lognormal(u, step.median, step.spread))
-    if world.clock.day < due:
+        step.due_day = since + int(lognormal(u, step.median, step.spread))
+    given = world.params.honour_mode == HISTORICAL and step.given_day >= 0
+    if world.clock.day < (step.given_day if given else step.due_day):
         return False
     step.done_day = world.clock.day
     treaty.ratified_day = world.clock.day
-    ledger.write(world, ledger.RATIFIED, step.party, -1, -1, 0.0, -1)
+    cause = causes.ratification(world, step)
+    ledger.write(world, ledger.RATIFIED, step.party, -1, -1, 0.0, cause)
     return True
 
 
@@ -86,16 +87,19 @@ def advance(treaty: Treaty, world: World, index: int) -> None:
         if day >= due:
             treaty.status = IN_FORCE
             treaty.force_day = day
-            ledger.write(world, ledger.IN_FORCE, -1, -1, -1, float(index), -1)
+            cause = causes.entry_into_force(world, treaty, index)
+            ledger.write(world, ledger.IN_FORCE, -1, -1, -1, float(index), cause)
     elif treaty.status == IN_FORCE and treaty.exit_hazard > 0.0:
         u = uniform_at(world.clock, day, streams.NOTICE, treaty.tag, 0)
         if u < -math.expm1(-treaty.exit_hazard):
             treaty.status = NOTICE
             treaty.notice_day = day
-            ledger.write(world, ledger.NOTICE_GIVEN, -1, -1, -1, float(index), -1)
+            cause = causes.of_treaty(world, ledger.IN_FORCE, index)
+            ledger.write(world, ledger.NOTICE_GIVEN, -1, -1, -1, float(index), cause)
     elif treaty.status == NOTICE and day >= treaty.notice_day + treaty.notice:
         treaty.status = ENDED
-        ledger.write(world, ledger.ENDED, -1, -1, -1, float(index), -1)
+        cause = causes.of_treaty(world, ledger.NOTICE_GIVEN, index)
+        ledger.write(world, ledger.ENDED, -1, -1, -1, float(index), cause)
 
 
 @rule

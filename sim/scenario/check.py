@@ -267,10 +267,12 @@ def _params(scenario: Scenario) -> Iterator[Fault]:
 def _paths(scenario: Scenario) -> Iterator[Fault]:
     """Levers and uncertainties name numbers that exist, and levers stand within their bounds."""
     from sim.addresses import resolve
-    from sim.blueprint import draft
+    from sim.blueprint import draft, omission
 
     names = draft(scenario).names
-    named: dict[str, Lever | Uncertainty] = {f"levers.{n}": v for n, v in scenario.levers.items()}
+    yield from omission.faults(scenario)
+    numbers = {n: lever for n, lever in scenario.levers.items() if not omission.leaves_out(lever)}
+    named: dict[str, Lever | Uncertainty] = {f"levers.{n}": v for n, v in numbers.items()}
     named |= {f"uncertainties.{n}": v for n, v in scenario.uncertainties.items()}
     for where, one in named.items():
         try:

@@ -1,7 +1,9 @@
 """The prior of a scenario: wide, as its uncertainties say, or a set of vectors from a file.
 
-A set is a CSV file below `configs/prior/SCENARIO/`, one column for each uncertainty and one row for
-each vector that history matching did not rule out. Lines that begin with # say where it is from;
+`wide/N` are N vectors drawn once from the wide prior, the same in every study: replicates that
+share a vector differ by chance alone, which tells the two kinds of spread apart. Any other set is
+a CSV file below `configs/prior/SCENARIO/`, one column for each uncertainty and one row for each
+vector that history matching did not rule out. Lines that begin with # say where it is from;
 `# until: DATE` among them names the last day of the record that it was matched to.
 """
 
@@ -19,11 +21,15 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import Problem, UsageError, nearest, usage_error
+from sim.priors import draw
 from sim.scenario.levers import Uncertainty
 from sim.scenario.places import CONFIGS
 from sim.scenario.spec import Scenario
 
 WIDE = "wide"
+NESTED = re.compile(r"wide/(\d{1,6})")
+FEWEST, MOST = 2, 10_000
+NESTED_SEED = 0
 MOST_BYTES = 20 * 2**20
 MOST_PROBLEMS = 20
 ROUNDING = 1e-5
@@ -47,9 +53,23 @@ def prior_file(scenario: str, name: str) -> Path:
         near = nearest(name, options)
         hint = f"did you mean '{near}'? " if near else ""
         fault = f"there is no prior '{name}' of {scenario}"
-        known = f"known: {', '.join(options)}; or give the path of a .csv file"
+        known = f"known: {', '.join(options)}, wide/50; or give the path of a .csv file"
         raise usage_error(fault, path="prior", hint=hint + known)
     return CONFIGS / "prior" / scenario / f"{name}.csv"
+
+
+def nested(name: str) -> int:
+    """How many vectors of the wide prior a name such as `wide/50` asks for; 0 for another name.
+
+    >>> nested("wide/50"), nested("wide"), nested("matched")
+    (50, 0, 0)
+    """
+    found = NESTED.fullmatch(name)
+    count = int(found[1]) if found else 0
+    if found and not FEWEST <= count <= MOST:
+        fault = f"'{name}': {FEWEST} to {MOST:,} vectors, not {count}"
+        raise usage_error(fault, path="prior", hint="prior=wide/50")
+    return count
 
 
 def vectors_of(scenario: Scenario) -> list[Vector]:
@@ -60,6 +80,12 @@ def vectors_of(scenario: Scenario) -> list[Vector]:
     """
     if scenario.prior == WIDE:
         return []
+    if count := nested(scenario.prior):
+        priors = scenario.uncertainties.items()
+        return [
+            {name: draw(name, prior, NESTED_SEED, vector) for name, prior in priors}
+            for vector in range(count)
+        ]
     file = prior_file(scenario.name, scenario.prior)
     table = _table(file)
     problems = [*_columns(scenario, table, str(file)), *_numbers(scenario, table, str(file))]
@@ -75,7 +101,7 @@ def vectors_of(scenario: Scenario) -> list[Vector]:
 
 def until_of(scenario: Scenario) -> str:
     """Last day of the record that the scenario's set was matched to; empty when none is named."""
-    if scenario.prior == WIDE:
+    if scenario.prior == WIDE or nested(scenario.prior):
         return ""
     found = UNTIL.search(_text(prior_file(scenario.name, scenario.prior)))
     return found[1] if found else ""
@@ -85,6 +111,8 @@ def words_of(scenario: Scenario) -> str:
     """A prior that is not the wide one, in the words of footers; empty for the wide one."""
     if scenario.prior == WIDE:
         return ""
+    if count := nested(scenario.prior):
+        return f"{count} sets of the unknown parameters, drawn once from the wide prior"
     until = until_of(scenario)
     name = prior_file(scenario.name, scenario.prior).name
     return f"prior matched to the record up to {until}" if until else f"prior from {name}"

@@ -8,11 +8,9 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pydantic import ValidationError
 
 from sim.errors import usage_error
 from sim.rules.escalation import SEVERITIES
-from sim.scenario.spec import Scenario
 from sim.scoring.mapping import TIMES, Happening, Level
 from sim.study.store import Study
 
@@ -109,15 +107,6 @@ def period_start(change: str, day: date) -> date:
         return day - timedelta(days=7)
     first = day.replace(day=1) if change == "month" else day.replace(month=1, day=1)
     return first - timedelta(days=1)
-
-
-def scenario_of(study: Study) -> Scenario:
-    """The scenario of a study's frozen configuration. UsageError when it cannot be read."""
-    try:
-        return Scenario.model_validate(study.config["scenario"])
-    except (KeyError, TypeError, ValidationError) as error:
-        fault = f"holds no scenario that this version reads ({type(error).__name__})"
-        raise usage_error(fault, file=str(study.folder / "config.yaml")) from None
 
 
 def ensemble_of(study: Study, point: int) -> Ensemble:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from sim.errors import usage_error
 from sim.outcomes import OUTCOMES, SERIES
+from sim.reopened import scenario_of
 from sim.report.context import Context
 from sim.scenario.places import CONFIGS
 from sim.scenario.spec import Scenario
-from sim.scoring.ensemble import Ensemble, ensemble_of, scenario_of
+from sim.scoring.ensemble import Ensemble, ensemble_of
 from sim.scoring.fit import Fit, Fitted, fit_before
 from sim.scoring.mapping import Mapping, load_mapping, mapping_file
 from sim.scoring.no_treaty import without_treaty
@@ -157,6 +158,7 @@ def _write(study: Study, scenario: Scenario, scored: Scored) -> Path:
         title="Score", experiment="", levers=scenario.levers, outcomes=OUTCOMES, series=SERIES,
         cutoff=scenario.cutoff, seed=int(study.manifest["seed"]),
         digest=str(study.manifest["hash"]), runs=int(study.manifest["runs"]),
+        failed=int(study.manifest["failed"]),
         prior=prior_of(study).words,
     )  # fmt: skip
     text = scored.scores.to_csv(index=False, lineterminator="\n", float_format="%.6g")

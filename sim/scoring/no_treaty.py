@@ -10,8 +10,9 @@ from sim.blueprint import Blueprint, draft
 from sim.job import words
 from sim.outcomes import OUTCOMES, SERIES
 from sim.recipe import engine
+from sim.reopened import scenario_of
 from sim.scenario.prior import digest_of
-from sim.scoring.ensemble import Ensemble, ensemble_of, scenario_of
+from sim.scoring.ensemble import Ensemble, ensemble_of
 from sim.scoring.point import MODE, prior_of, settings, sibling
 from sim.sources_hash import rules_hash
 from sim.study import design, store

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from sim.errors import usage_error
+from sim.study.columns import Columns
 from sim.study.declared import Outcome, Value
 
 Z = 1.959963984540054
+AT_A_TIME = 1024**2 // 4
 DECILES = (("p10", 0.1), ("p50", 0.5), ("p90", 0.9))
 Floats = NDArray[np.float64]
 
@@ -67,28 +70,40 @@ def mean_interval(values: Floats) -> tuple[Floats, Floats, Floats]:
     return mean, mean - half, mean + half
 
 
-def summarise(
-    runs: pd.DataFrame, outcomes: Iterable[Outcome], levers: Iterable[str]
-) -> pd.DataFrame:
+def summarise(runs: Columns, outcomes: Iterable[Outcome], levers: Iterable[str]) -> pd.DataFrame:
     """One row a point: levers, n (runs that did not fail), failed, and each outcome's estimates.
 
     Probabilities: share with Wilson interval. Others: mean ± 1.96 s.e., P10, P50, P90. Times:
     the mean over the runs in which it happened, ``_never`` the share in which it did not, and
     percentiles over all runs (NaN when they fall among the runs in which it never happened).
+    Columns are asked for one after the other: point, levers, failed, outcomes.
     """
-    points = runs.drop_duplicates("point").sort_values("point")
-    row = np.searchsorted(points["point"].to_numpy(), runs["point"].to_numpy())
-    rank = runs.groupby("point").cumcount().to_numpy()
-    shape = (len(points), int(rank.max()) + 1 if len(runs) else 0)
+    point = runs["point"].to_numpy()
+    first = np.flatnonzero(~pd.Series(point).duplicated().to_numpy())
+    first = first[np.argsort(point[first])]
+    columns: dict[str, Any] = {"point": point[first]}
+    columns |= {name: runs[name].to_numpy()[first] for name in levers}
+    row = np.searchsorted(point[first], point)
+    rank = pd.Series(point).groupby(point).cumcount().to_numpy()
+    shape = (len(first), int(rank.max()) + 1 if len(point) else 0)
     fine = ~runs["failed"].to_numpy(dtype=bool)
-    n = np.bincount(row[fine], minlength=len(points))
-    columns = {name: points[name].to_numpy() for name in ("point", *levers)}
-    columns |= {"n": n, "failed": np.bincount(row[~fine], minlength=len(points))}
+    n = np.bincount(row[fine], minlength=len(first))
+    columns |= {"n": n, "failed": np.bincount(row[~fine], minlength=len(first))}
+    place = (row * shape[1] + rank)[fine]
+    del point, row, rank
     for outcome in outcomes:
         values = np.full(shape, np.nan)
-        values[row[fine], rank[fine]] = runs[outcome.name].to_numpy(dtype=float)[fine]
-        columns |= _estimates(outcome, values, n)
+        values.reshape(-1)[place] = runs[outcome.name].to_numpy(dtype=float)[fine]
+        columns |= _by_slabs(outcome, values, n)
     return pd.DataFrame(columns)
+
+
+def _by_slabs(outcome: Outcome, values: Floats, n: NDArray[np.intp]) -> dict[str, Floats]:
+    """The columns of one outcome, some points at a time: what is made on the way stays small."""
+    step = max(1, AT_A_TIME // max(values.shape[1], 1))
+    slabs = [slice(low, low + step) for low in range(0, max(len(values), 1), step)]
+    found = [_estimates(outcome, values[slab], n[slab]) for slab in slabs]
+    return {name: np.concatenate([slab[name] for slab in found]) for name in found[0]}
 
 
 def _estimates(outcome: Outcome, values: Floats, n: NDArray[np.intp]) -> dict[str, Floats]:
@@ -158,7 +173,7 @@ def paired(
     change = second - first
     up, down = int(np.sum(change > 0)), int(np.sum(change < 0))
     binary = bool(len(both)) and bool(both.isin((0.0, 1.0)).all(axis=None))
-    low, high = _adjusted(up, down, len(both)) if binary else _plain(change)
+    low, high = adjusted(up, down, len(both)) if binary else _plain(change)
     return Paired(
         lever=lever,
         a=a,
@@ -198,7 +213,7 @@ def _plain(change: Floats) -> tuple[float, float]:
     return float(low[0]), float(high[0])
 
 
-def _adjusted(up: int, down: int, n: int) -> tuple[float, float]:
+def adjusted(up: int, down: int, n: int) -> tuple[float, float]:
     """Bonett and Price (2012), adjusted Wald interval of a paired difference of shares."""
     gain, loss = (up + 1) / (n + 2), (down + 1) / (n + 2)
     half = Z * float(np.sqrt((gain + loss - (gain - loss) ** 2) / (n + 2)))

@@ -50,13 +50,18 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_table(path: Path, table: pd.DataFrame) -> str:
-    """Write a table as Parquet and return its checksum; equal tables give equal bytes."""
+    """Write a table as Parquet and return its checksum."""
+    content = parquet(table)
+    write_bytes(path, content)
+    return checksum(content)
+
+
+def parquet(table: pd.DataFrame) -> bytes:
+    """A table as the bytes of a Parquet file; equal tables give equal bytes."""
     buffer = io.BytesIO()
     arrow = pa.Table.from_pandas(table, preserve_index=False)
     pq.write_table(arrow, buffer, compression="snappy", version="2.6")
-    content = buffer.getvalue()
-    write_bytes(path, content)
-    return checksum(content)
+    return buffer.getvalue()
 
 
 def sync_names(folder: Path) -> None:
@@ -72,6 +77,14 @@ def sync_names(folder: Path) -> None:
 def checksum(content: bytes) -> str:
     """SHA-256, hexadecimal."""
     return hashlib.sha256(content).hexdigest()
+
+
+def fits(path: Path, expected: str) -> bool:
+    """Whether a file is there with this checksum; read piece by piece. Raises OSError."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest() == expected
 
 
 def _write(descriptor: int, content: bytes) -> None:

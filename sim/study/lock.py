@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +21,7 @@ from sim.study.manifest import now
 
 NAME = ".lock"
 NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
+PATIENCE, MOMENT = 3, 0.02
 FAR = 1 << 30
 """The byte that Windows locks: behind the text, which others may read."""
 
@@ -38,8 +40,26 @@ def held(folder: Path) -> Iterator[None]:
         _release(path, stream)
 
 
+def holder(folder: Path) -> str:
+    """Who is at work in a folder; '' when nobody is. The lock is tried and let go at once."""
+    path = folder / NAME
+    try:
+        with path.open("rb") as stream:
+            _look(stream)
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        held_by_another = error.errno not in NO_LOCKS
+        return (path.read_text(encoding="utf-8") or "another process") if held_by_another else ""
+    return ""
+
+
 def _take(path: Path) -> BinaryIO:
-    """The lock's file, locked; anew when a holder took it away between opening and locking."""
+    """The lock's file, locked; anew when a holder took it away between opening and locking.
+
+    A lock that is only looked at, by `holder`, is free a moment later.
+    """
+    patience = PATIENCE
     while True:
         stream = path.open("a+b")
         try:
@@ -47,7 +67,11 @@ def _take(path: Path) -> BinaryIO:
         except OSError as error:
             if error.errno not in NO_LOCKS:
                 stream.close()
-                raise _in_use(path) from None
+                if not patience:
+                    raise _in_use(path) from None
+                patience -= 1
+                time.sleep(MOMENT)
+                continue
         if _still_there(path, stream):
             return stream
         stream.close()
@@ -85,8 +109,13 @@ if sys.platform == "win32":
         stream.seek(FAR)
         msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
 
+    _look = _lock
+
 else:
     import fcntl
 
     def _lock(stream: BinaryIO) -> None:
         fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _look(stream: BinaryIO) -> None:
+        fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)

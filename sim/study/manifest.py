@@ -9,17 +9,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 from sim.study.plan import Plan
 
-SCHEMA = 2
+SCHEMA = 3
 PACKAGES = ("numpy", "numba", "mesa", "scipy", "pandas", "pyarrow", "matplotlib", "hydra-core")
 Columns = dict[str, dict[str, str]]
 
 
 @dataclass(frozen=True)
 class Identity:
-    """Where a study comes from: frozen configuration, what was typed, and the rules' hash."""
+    """Where a study comes from: frozen configuration, what was typed, and the rules' hash.
+
+    config: all that decides what a run gives, so not how many replicates there are of it.
+    """
 
     experiment: str
     title: str
@@ -40,6 +44,7 @@ class Progressed:
     """How far a study came: times in UTC, runs done and failed, and how it ended.
 
     resumed: when it last went on after a stop. checksums: of the tables made from all its runs.
+    card: its run card, of the last session that ran anything.
     """
 
     status: str
@@ -49,6 +54,12 @@ class Progressed:
     failed: int = 0
     resumed: datetime | None = None
     checksums: Mapping[str, str] = field(default_factory=dict)
+    card: Mapping[str, Any] | None = None
+
+
+def configuration(plan: Plan, identity: Identity) -> str:
+    """The text of config.yaml: how many replicates, and the frozen configuration."""
+    return f"replicates: {plan.replicates}\n{identity.config}"
 
 
 def manifest(plan: Plan, identity: Identity, progress: Progressed) -> dict[str, object]:
@@ -70,6 +81,7 @@ def manifest(plan: Plan, identity: Identity, progress: Progressed) -> dict[str, 
         "replicates_in_bands_and_shares": plan.band_replicates,
         "replicates_in_events": plan.event_replicates,
         "replicates_in_paths": plan.path_replicates,
+        "card": dict(progress.card) if progress.card else None,
         "versions": versions(),
         "platform": {"system": platform.system(), "machine": platform.machine()},
         "checksums": dict(progress.checksums),

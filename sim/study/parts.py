@@ -1,8 +1,8 @@
 """The parts of a study: which tables a batch leaves, and which batches are finished.
 
 ``parts.jsonl`` has a line for each finished batch, written after its tables: the number of the
-part, the hash of what produced it (configuration, rules, points, replicates), its runs, and the
-checksum of each of its tables. A batch is finished when its line is there and fits all of them.
+part, the hash of what produced it (configuration, rules, its points, its replicates), its runs, and
+the checksum of each of its tables. A batch is finished when its line is there and fits all of them.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 import shlex
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from sim.errors import usage_error
-from sim.study import files
+from sim.study import files, log
 from sim.study.chunk import Chunk
 from sim.study.manifest import Identity
 from sim.study.plan import Batch, Plan
@@ -41,6 +41,9 @@ class Part:
     def name(self) -> str:
         """Name of its file in the folder of each table."""
         return f"part-{self.part:06d}.parquet"
+
+
+Shorter = Mapping[int, tuple[Batch, Part]]
 
 
 def makers(plan: Plan, batch: Batch) -> dict[str, Maker]:
@@ -77,6 +80,16 @@ def keep(folder: Path, plan: Plan, identity: Identity, batch: Batch, chunk: Chun
     files.append_line(folder / FILE, json.dumps(asdict(part)))
 
 
+def forget(folder: Path, number: int) -> None:
+    """Take away the line of a part that is to be replaced by one with more replicates."""
+    known, _ = noted(folder)
+    _note_all(folder, [part for part in known.values() if part.part != number])
+
+
+def _note_all(folder: Path, known: Iterable[Part]) -> None:
+    files.write_text(folder / FILE, "".join(json.dumps(asdict(part)) + "\n" for part in known))
+
+
 def noted(folder: Path) -> tuple[dict[int, Part], int]:
     """The parts by number, and how many lines cannot be read (a killed process leaves one)."""
     found: dict[int, Part] = {}
@@ -85,8 +98,10 @@ def noted(folder: Path) -> tuple[dict[int, Part], int]:
     for line in path.read_bytes().splitlines() if path.is_file() else ():
         try:
             part = Part(**json.loads(line))
-            found[part.part] = part
-            broken += not {"runs"} <= part.tables.keys() <= set(TABLES)
+            if {"runs"} <= part.tables.keys() <= set(TABLES) and part.part >= 0 < part.runs:
+                found[part.part] = part
+            else:
+                broken += 1
         except (ValueError, TypeError, AttributeError):
             broken += 1
     return {number: found[number] for number in sorted(found)}, broken
@@ -113,7 +128,10 @@ def again(folder: Path) -> str:
 
 
 def recover(folder: Path, plan: Plan, identity: Identity) -> list[tuple[Batch, Part]]:
-    """The finished batches, in order; what is left over from unfinished ones is cleared away."""
+    """The finished batches, in order; what is left over from unfinished ones is cleared away.
+
+    A part with the first replicates only of its batch is not finished, but left there.
+    """
     for path in (path for table in ("", *TABLES) for path in (folder / table).glob(".*.tmp")):
         path.unlink(missing_ok=True)
     known, _ = noted(folder)
@@ -122,10 +140,33 @@ def recover(folder: Path, plan: Plan, identity: Identity) -> list[tuple[Batch, P
         for batch, part in _planned(plan, known)
         if _whole(folder, plan, identity, batch, part)
     ]
+    again = known.keys() - {part.part for _, part in done}
     if (folder / FILE).is_file():
-        lines = [json.dumps(asdict(part)) + "\n" for _, part in done]
-        files.write_text(folder / FILE, "".join(lines))
+        kept = {part.part: part for _, part in done}
+        kept |= {number: part for number, (_, part) in shorter(folder, plan, identity).items()}
+        _note_all(folder, (kept[number] for number in sorted(kept)))
+        again -= kept.keys()
+    for number in sorted(again):
+        log.note(folder, "part run again", part=number, why="not as it was written")
     return done
+
+
+def shorter(folder: Path, plan: Plan, identity: Identity) -> Shorter:
+    """By number, the parts that hold the first replicates only of a batch of the plan."""
+    known, _ = noted(folder)
+    return {
+        batch.number: (fewer, part)
+        for batch, part in _planned(plan, known)
+        for fewer in _fewer(batch, part)
+        if _whole(folder, plan, identity, fewer, part)
+    }
+
+
+def _fewer(batch: Batch, part: Part) -> Iterator[Batch]:
+    """The batch with as many replicates as the part has runs for, where these are not all."""
+    count, rest = divmod(part.runs, len(batch.points))
+    if not rest and 0 < count < len(batch.replicates):
+        yield replace(batch, replicates=batch.replicates[:count])
 
 
 def _planned(plan: Plan, known: Mapping[int, Part]) -> Iterator[tuple[Batch, Part]]:
@@ -140,6 +181,6 @@ def _whole(folder: Path, plan: Plan, identity: Identity, batch: Batch, part: Par
         return False
     for table, expected in part.tables.items():
         path = folder / table / part.name
-        if not path.is_file() or files.checksum(path.read_bytes()) != expected:
+        if not files.fits(path, expected):
             return False
     return True

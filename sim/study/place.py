@@ -8,6 +8,7 @@ import shutil
 from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 from sim.errors import UsageError, usage_error
 from sim.study import files, lock
@@ -33,6 +34,10 @@ CONTENTS = (
     "summary.md",
     "summary.csv",
     "failed.csv",
+    "log.jsonl",
+    "replays",
+    "why",
+    "forks",
 )
 
 
@@ -105,6 +110,12 @@ def holds_study(folder: Path) -> bool:
     except (OSError, ValueError):
         return False
     return isinstance(found, dict) and {"schema", "hash", "rules", "seed"} <= found.keys()
+
+
+def about(folder: Path) -> dict[str, Any]:
+    """What the study in a folder says about itself."""
+    found: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    return found
 
 
 def _prove_writable(folder: Path) -> None:

@@ -22,13 +22,16 @@ What is here
   paths/            the weekly series, run by run, of the first {paths:,} replicates of each point
   weekly/           the same of further replicates, as far as bands.parquet needs them
   parts.jsonl       the finished parts with their checksums: what a resumed study builds on
+  log.jsonl         what happened and when: started, parts kept, interrupted, finished
   config.yaml       the frozen configuration;  overrides.yaml: what was typed
-  manifest.json     hash, seed, versions, times, unit and meaning of every column
+  manifest.json     hash, seed, versions, times, run card, unit and meaning of every column
   summary.md, summary.csv, figures/;  score/: after `python -m sim score`
   failed.csv        where runs failed: the error of each, and the command that runs it alone
 
 How to go on after a stop, by Ctrl-C or worse
   python -m sim resume FOLDER, or the same command again with the same out=
+How to have more replicates, without running the old ones again
+  python -m sim topup FOLDER replicates=N
 
 How to open it
   Python   import pandas;  runs = pandas.read_parquet("runs")

@@ -53,9 +53,9 @@ def run_study(
     with lock.held(folder):
         refuse_another(folder, plan, identity)
         done = parts.recover(folder, plan, identity)
-        keeper = Keeper(plan, identity, folder, headline, progress)
+        keeper = Keeper(plan, identity, folder, headline, progress, workers)
         keeper.restore(done)
-        if done and going_on is not None:
+        if keeper.runs and going_on is not None:
             going_on(keeper.runs, plan.runs)
         known = {batch.number for batch, _ in done}
         missing = (batch for batch in plan.batches() if batch.number not in known)

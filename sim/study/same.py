@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import yaml
 
 from sim.errors import usage_error
 from sim.study import place
-from sim.study.manifest import Identity, Progressed, manifest, now
+from sim.study.manifest import Identity, Progressed, configuration, manifest, now
 from sim.study.plan import Plan
 
 SAME = ("engine", "rules", "runs_in_a_part", "platform")
@@ -20,27 +20,44 @@ PACKAGES = ("casus", "numpy", "numba", "mesa", "scipy", "pandas", "pyarrow")
 TOLD = 5
 
 
-def refuse_another(folder: Path, plan: Plan, identity: Identity) -> None:
-    """Raise UsageError, with what differs, unless the folder's study is the one asked for."""
-    found = list(differences(folder, plan, identity))
+def refuse_another(folder: Path, plan: Plan, identity: Identity, *, more: bool = False) -> None:
+    """Raise UsageError, with what differs, unless the folder's study is the one asked for.
+
+    With ``more`` it may have fewer replicates.
+    """
+    found = list(differences(folder, plan, identity, more=more))
     if not found:
         return
-    more = f"; and {len(found) - TOLD} more" if len(found) > TOLD else ""
+    rest = f"; and {len(found) - TOLD} more" if len(found) > TOLD else ""
     raise usage_error(
-        f"'{folder}' already holds another study: {'; '.join(found[:TOLD])}{more}",
+        f"'{folder}' already holds another study: {'; '.join(found[:TOLD])}{rest}",
         path="out",
-        hint="name a new folder with out=, or add force=true to replace it",
+        hint=f"{_topup(folder, plan, identity)}name a new folder with out=, or add force=true to "
+        "replace it",
     )
 
 
-def differences(folder: Path, plan: Plan, identity: Identity) -> Iterator[str]:
-    """What the study on disk has otherwise: format, configuration, rules, versions, platform."""
-    there = json.loads((folder / place.MANIFEST).read_text(encoding="utf-8"))
+def _topup(folder: Path, plan: Plan, identity: Identity) -> str:
+    """The command that adds the missing replicates, where nothing else differs."""
+    if any(differences(folder, plan, identity, more=True)):
+        return ""
+    words = ["python", "-m", "sim", "topup", str(folder), f"replicates={plan.replicates}"]
+    return f"{shlex.join(words)}   adds replicates; or "
+
+
+def differences(
+    folder: Path, plan: Plan, identity: Identity, *, more: bool = False
+) -> Iterator[str]:
+    """What the study on disk has otherwise: format, configuration, rules, versions, platform.
+
+    With ``more`` fewer replicates are no difference.
+    """
+    there = place.about(folder)
     here = manifest(plan, identity, Progressed("running", now()))
     if there["schema"] != here["schema"]:
         yield _told("format of the study", there["schema"], here["schema"])
         return
-    config = list(_configuration(folder, identity))
+    config = list(_configured(folder, configuration(plan, identity), more))
     yield from config
     for name in SAME:
         if there.get(name) != here[name]:
@@ -54,18 +71,19 @@ def differences(folder: Path, plan: Plan, identity: Identity) -> Iterator[str]:
             yield _told(name, before, versions.get(name))
 
 
-def _configuration(folder: Path, identity: Identity) -> Iterator[str]:
+def _configured(folder: Path, asked: str, more: bool) -> Iterator[str]:
     path = folder / "config.yaml"
-    text = path.read_text(encoding="utf-8") if path.is_file() else identity.config
-    if text == identity.config:
+    text = path.read_text(encoding="utf-8") if path.is_file() else asked
+    if text == asked:
         return
     try:
         there = dict(_leaves(yaml.safe_load(text)))
     except yaml.YAMLError:
         there = {}
-    here = dict(_leaves(yaml.safe_load(identity.config)))
+    here = dict(_leaves(yaml.safe_load(asked)))
     for name in [*here, *(name for name in there if name not in here)]:
-        if there.get(name) != here.get(name):
+        fewer = more and name == "replicates" and there.get(name, 0) <= here[name]
+        if there.get(name) != here.get(name) and not fewer:
             yield _told(name, there.get(name), here.get(name))
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,9 @@ import yaml
 
 from sim.errors import usage_error
 from sim.study import files, lock, parts, place
-from sim.study.manifest import SCHEMA, Identity, Progressed, manifest, now
+from sim.study.columns import each, well_at
+from sim.study.declared import Value
+from sim.study.manifest import SCHEMA, Identity, Progressed, configuration, manifest, now
 from sim.study.plan import Plan
 from sim.study.readme import readme
 from sim.study.same import refuse_another
@@ -28,12 +32,14 @@ def create(
     out: str | Path | None = None,
     studies: str | Path = "studies",
     force: bool = False,
+    more: bool = False,
 ) -> Path:
     """Make the folder of a study and write what is known before the first run.
 
     Without ``out`` the folder is a dated one in ``studies``. Where ``out`` holds this very study
-    all is left there, for `run_study` to go on with. Raises UsageError when the place cannot be
-    used, holds another study (unless ``force``, which replaces that study's files) or another
+    all is left there, for `run_study` to go on with; with ``more`` it may have fewer replicates
+    than the plan, and is then described as one of as many. Raises UsageError when the place cannot
+    be used, holds another study (unless ``force``, which replaces that study's files) or another
     process is at work in it; then nothing was written and nothing lost.
     """
     if out is None:
@@ -44,25 +50,36 @@ def create(
         folder = place.chosen_folder(out)
     with lock.held(folder):
         there = place.holds_study(folder)
-        if there and force:
-            place.clear(folder)
-        elif there:
-            refuse_another(folder, plan, identity)
-        if force or not there:
+        if there and not force:
+            refuse_another(folder, plan, identity, more=more)
+            _go_on(folder, plan, identity)
+        else:
+            if there:
+                place.clear(folder)
             write_manifest(folder, plan, identity, Progressed("running", now()))
-        _describe(folder, plan, identity)
+            describe(folder, plan, identity)
     return folder
 
 
-def _describe(folder: Path, plan: Plan, identity: Identity) -> None:
-    """Write what is known before the first run, where it is not there."""
+def _go_on(folder: Path, plan: Plan, identity: Identity) -> None:
+    """Describe a study that is there, anew where it is to have more replicates than it had."""
+    before = place.about(folder)
+    grown = before.get("replicates") != plan.replicates
+    describe(folder, plan, identity, anew=grown)
+    if grown:
+        started = datetime.fromisoformat(before["started"])
+        write_manifest(folder, plan, identity, Progressed("running", started))
+
+
+def describe(folder: Path, plan: Plan, identity: Identity, *, anew: bool = False) -> None:
+    """Write what is known before the first run, where it is not there or ``anew``."""
     texts = {
-        "config.yaml": identity.config,
+        "config.yaml": configuration(plan, identity),
         "overrides.yaml": yaml.safe_dump(list(identity.overrides), allow_unicode=True),
         "README.txt": readme(plan, identity),
     }
     for name, text in texts.items():
-        if not (folder / name).is_file():
+        if anew or not (folder / name).is_file():
             files.write_text(folder / name, text)
 
 
@@ -136,18 +153,38 @@ class Study:
                 raise usage_error(fault, file=str(path), hint=parts.again(self.folder))
             return pd.read_parquet(io.BytesIO(content))
 
+    def runs_at(self, at: Mapping[str, Value], columns: Sequence[str]) -> pd.DataFrame:
+        """The runs at these lever values that did not fail, with only these columns.
+
+        Rows as in `runs`, columns point, replicate, failed, the levers of ``at``, ``columns``.
+        Read part by part, so that memory holds what is asked for and no more.
+        """
+        names = list(dict.fromkeys(["point", "replicate", "failed", *at, *columns]))
+        return pa.concat_tables(well_at(part, at) for part in self._each("runs", names)).to_pandas()
+
+    def failed_runs(self, columns: Sequence[str], most: int) -> pd.DataFrame:
+        """Point, replicate, error and these columns of the first runs that failed."""
+        names = ["point", "replicate", *columns, "failed", "error"]
+        found = pa.table({name: [] for name in names}).to_pandas()
+        for part in self._each("runs", names) if self.manifest["failed"] else ():
+            rows = part.filter(part["failed"]).to_pandas()
+            found = pd.concat([found, rows], ignore_index=True) if len(found) else rows
+            if len(found) >= most:
+                break
+        return found.head(most)
+
     def _parts(self, table: str) -> pd.DataFrame:
         """Stack the finished parts of a table in order, each as it was written."""
-        found = self._finished_parts()
-        frames = []
-        for part in (part for part in found if table in part.tables):
-            content = parts.content(self.folder, table, part)
-            with _reading(self.folder / table / part.name):
-                frames.append(pd.read_parquet(io.BytesIO(content)))
-        if not frames:
+        frames = [part.to_pandas() for part in self._each(table)]
+        return pd.concat(frames, ignore_index=True)
+
+    def _each(self, table: str, names: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        """The finished parts of a table, at least one."""
+        found = [part for part in self._finished_parts() if table in part.tables]
+        if not found:
             fault = "no finished part of this table"
             raise usage_error(fault, file=str(self.folder / table))
-        return pd.concat(frames, ignore_index=True)
+        return each(self.folder, found, table, names)
 
     def _finished_parts(self) -> list[parts.Part]:
         """The parts that are noted. Raises UsageError when lines of a finished study are gone."""

@@ -118,7 +118,8 @@ def _by_pair(events: pd.DataFrame) -> pd.DataFrame:
 def _joined(events: pd.DataFrame, wars: pd.DataFrame) -> pd.DataFrame:
     """Third parties that entered a war by a promise: the war and the days since it began."""
     entered = events[(events["kind"] == ledger.ENTERED_WAR) & (events["cause"] >= 0)]
-    called = events[["run", "event", "target"]].rename(columns={"event": "cause"})
+    decided = events[events["kind"].isin((ledger.CASUS, ledger.DECIDED))]
+    called = decided[["run", "event", "target"]].rename(columns={"event": "cause"})
     entered = entered.drop(columns="target").merge(called, on=["run", "cause"])
     begun = wars[["run", "target", "day"]].assign(war=wars.index, began=wars["day"])
     found = pd.merge_asof(

@@ -89,7 +89,7 @@ def arms(study: Study, context: Context, outcome: str, most: int, narrowest: flo
     points, lever = study.points, main_lever(study.points, context)
     middle = reference(points, context)
     held = {name: value for name, value in middle.items() if name != lever}
-    runs = at(study.runs[~study.runs["failed"]], held)
+    runs = study.runs_at(held, [lever, outcome])
     found = merged(
         [
             Arm(value, at(runs, {lever: value})[outcome].to_numpy(dtype=float), value_label(value))

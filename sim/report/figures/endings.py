@@ -51,7 +51,7 @@ def endings(study: Study, context: Context, lever: str) -> Figure:
     """A bar for each value of the main lever, cut by mode; in it, median days to that end."""
     middle = reference(study.points, context)
     held = {name: value for name, value in middle.items() if name != lever}
-    runs = at(study.runs[~study.runs["failed"]], held)
+    runs = study.runs_at(held, [lever, *NEEDED])
     values = values_of(study.points, context, lever)
     told = {name: value for name, value in held.items() if name in swept(study.points, context)}
     line = along(study.points, context, lever)

@@ -33,6 +33,7 @@ class Step:
     spread: Annotated[float, "log-sd of the delay"]
     given_day: Annotated[int, "day in the record, -1 unknown"]
     done_day: Annotated[int, "day it was done, -1 not yet"]
+    due_day: Annotated[int, "day its delay ends, -1 not begun"]
 
 
 class Clause:
@@ -62,5 +63,5 @@ class Duty:
     due_day: Annotated[int, "day of performance"]
     form: Annotated[int, "0 statement, 1 arms or economic, 2 limited troops, 3 open troops"]
     fulfilment: Annotated[float, "fraction performed"]
-    cause: Annotated[int, "line of the ledger with the trigger, -1 none"]
+    cause: Annotated[int, "line of the ledger with the decision on the trigger, -1 none"]
     foe: Annotated[int, "the only state whose attack calls the duty, -1 any"]

@@ -69,6 +69,7 @@ class Report:
     look: Annotated[float, "estimate waiting for publication"]
     due_day: Annotated[int, "day of the next publication"]
     published: Annotated[float, "last published estimate"]
+    error: Annotated[float, "error of judgement in this run, in standard deviations"]
 
 
 class Flow:
