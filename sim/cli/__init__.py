@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 
 from sim.cli.words import print_anywhere, printable, show
 from sim.errors import Problem, UsageError, nearest, usage_error
@@ -45,6 +45,7 @@ Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
   replicate=N (only that one)  prior=wide|wide/50|matched|FILE.csv
   engine=compiled|mesa  out=FOLDER  force=true
+  executor=threads|processes|dask|slurm  scheduler=tcp://HOST:PORT  chunk=N
   any lever by its name (see list), any number of the scenario as
   scenario.PATH=VALUE
 Exit status: 0 fine, 1 the runs failed, 2 wrong usage, 130 interrupted."""
@@ -205,17 +206,21 @@ def _card(arguments: list[str]) -> int:
 
 
 def _resume(arguments: list[str]) -> int:
+    from sim.cli.executors import taken
     from sim.cli.resume import request_of
     from sim.job import run_job
 
-    return run_job(request_of(arguments))
+    where, rest = taken(arguments)
+    return run_job(replace(request_of(rest), where=where))
 
 
 def _topup(arguments: list[str]) -> int:
     from sim.again import topup
+    from sim.cli.executors import taken
     from sim.cli.resume import more_of
 
-    return topup(*more_of(arguments))
+    where, rest = taken(arguments)
+    return topup(*more_of(rest), where=where)
 
 
 def _show(arguments: list[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from sim.errors import Problem, UsageError, nearest, usage_error
@@ -12,6 +13,7 @@ from sim.study.executors import KINDS, Option, Where
 from sim.study.plan import BATCH_RUNS, GROWTH
 
 LARGEST_CHUNK = BATCH_RUNS * GROWTH
+SETTING = re.compile(r"(?P<name>executor|scheduler|chunk)=(?P<value>.*)")
 ADDRESS = re.compile(r"(tcp|tls)://[\w.\[\]:-]+:\d{1,5}")
 WORD = re.compile(r"[\w.,:+-]{1,80}")
 NUMBERS = {"minutes": 100_000, "cpus": 1_024, "memory_gb": 100_000}
@@ -75,3 +77,16 @@ def _problem(file: str, kind: str, path: str, value: object) -> Problem | None:
         fine = whole and 1 <= value <= NUMBERS[path]  # type: ignore[operator]
         needed = f"a whole number from 1 to {NUMBERS[path]:,}"
     return None if fine else Problem(file, path, f"{needed} is needed, not {value!r}")
+
+
+def taken(arguments: Sequence[str]) -> tuple[Where, list[str]]:
+    """Where to work, from the words of a verb that goes on with a study; and its other words."""
+    words = [SETTING.fullmatch(word) for word in arguments]
+    found = [(word["name"], word["value"]) for word in words if word]
+    given: dict[str, Any] = dict(found)
+    if len(given) < len(found):
+        raise usage_error("a setting is given twice", path="command line")
+    if re.fullmatch(r"\d{1,9}", given.get("chunk", "")):
+        given["chunk"] = int(given["chunk"])
+    where = where_of(given.get("executor", "threads"), given.get("scheduler"), given.get("chunk"))
+    return where, [word for word in arguments if not SETTING.fullmatch(word)]

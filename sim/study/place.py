@@ -38,6 +38,7 @@ CONTENTS = (
     "replays",
     "why",
     "forks",
+    ".jobs",
 )
 
 

@@ -40,6 +40,12 @@ class Mismatch(Exception):
 
 def run_by(recipe: Recipe, task: Task) -> Chunk:
     """Do a task by a recipe. Raises Mismatch, before any run, where the code is another."""
+    simulate, blueprint = prepared(recipe)
+    return perform(simulate, blueprint, task)
+
+
+def prepared(recipe: Recipe) -> Built:
+    """Engine and blueprint, made once in a process. Raises Mismatch."""
     there = recipe.code_here()
     names = dict.fromkeys([*recipe.code, *there])
     differing = [name for name in names if there.get(name) != recipe.code.get(name)]
@@ -47,8 +53,7 @@ def run_by(recipe: Recipe, task: Task) -> Chunk:
         told = [f"{name} is {there.get(name)} there, {recipe.code.get(name)} here"
                 for name in differing]  # fmt: skip
         raise Mismatch(platform.node(), "; ".join(told))
-    simulate, blueprint = _built(recipe.build, recipe.content)
-    return perform(simulate, blueprint, task)
+    return _built(recipe.build, recipe.content)
 
 
 @lru_cache(maxsize=4)

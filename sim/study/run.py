@@ -12,16 +12,18 @@ from typing import Any
 
 from sim.errors import usage_error
 from sim.study import lock, parts
+from sim.study.chunk import Chunk
 from sim.study.declared import Simulate
 from sim.study.executors import KINDS, Where
-from sim.study.flow import finished
+from sim.study.executors.alone import alone
+from sim.study.flow import Crew, finished
 from sim.study.keeper import Keeper, Progress
 from sim.study.manifest import Identity
 from sim.study.plan import Plan
 from sim.study.recipe import Mismatch, Recipe, run_by
 from sim.study.same import refuse_another
 from sim.study.store import Study, load
-from sim.study.work import perform
+from sim.study.work import Task, perform
 
 HERE = Where()
 
@@ -59,14 +61,26 @@ def run_study(
             going_on(keeper.runs, plan.runs)
         known = {batch.number for batch, _ in done}
         missing = (batch for batch in plan.batches() if batch.number not in known)
-        work = partial(perform, simulate, blueprint) if recipe is None else partial(run_by, recipe)
+        here = partial(perform, simulate, blueprint)
         with stopping(keeper):
-            pool = KINDS[where.kind](where, workers, folder)
-            with closing(finished(plan, missing, work, pool, where.chunk_runs)) as results:
-                for batch, result in results:
-                    keeper.keep(batch, result)
+            crew = _crew(where, workers, keeper, here, recipe)
+            with closing(finished(plan, missing, crew)) as results:
+                for batch, chunk in results:
+                    keeper.keep(batch, chunk)
         keeper.finish("finished")
     return load(folder)
+
+
+def _crew(
+    where: Where, workers: int, keeper: Keeper, here: Callable[[Task], Chunk], recipe: Recipe | None
+) -> Crew:
+    """Workers, and what they do: the work as it is done here, or by the recipe."""
+    pool = KINDS[where.kind](where, workers, keeper.folder)
+    keeper.clock.workers = pool.width
+    if recipe is None:
+        return Crew(pool, here, here, where.chunk_runs, keeper.lost)
+    work, singly = partial(run_by, recipe), partial(alone, recipe)
+    return Crew(pool, work, singly, where.chunk_runs, keeper.lost)
 
 
 @contextmanager

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from sim.study.chunk import Chunk, joined
+from sim.study.recipe import Recipe, prepared, run_by
 from sim.study.work import Task
 
 HEARD = 0.5
 """Seconds after which Ctrl-C is heard, also where waiting cannot be interrupted."""
-Work = Callable[[Task], Chunk]
 
 
-def alone(work: Work, task: Task) -> Chunk:
+def alone(recipe: Recipe, task: Task) -> Chunk:
     """The task's runs; each that kills its process is a failed run that says how.
 
     Raises ChildProcessError when a process cannot even begin.
@@ -24,18 +24,18 @@ def alone(work: Work, task: Task) -> Chunk:
     runs = list(task.singly())
     done: list[Chunk] = []
     while len(done) < len(runs):
-        found, end = _through(work, runs[len(done) :])
+        found, end = _through(recipe, runs[len(done) :])
         done += found
         if len(done) < len(runs):
             done.append(runs[len(done)].failed(f"the worker died: {end}"))
     return joined(done)
 
 
-def _through(work: Work, runs: Sequence[Task]) -> tuple[list[Chunk], str]:
+def _through(recipe: Recipe, runs: Sequence[Task]) -> tuple[list[Chunk], str]:
     """The runs that one process finishes, and how it ended."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, work, runs), daemon=True)
+    process = context.Process(target=_serve, args=(theirs, recipe, runs), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -61,11 +61,12 @@ def _received(connection: Connection, count: int) -> list[Chunk]:
     return found
 
 
-def _serve(connection: Connection, work: Work, runs: Sequence[Task]) -> None:
+def _serve(connection: Connection, recipe: Recipe, runs: Sequence[Task]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    prepared(recipe)
     connection.send(None)
     for run in runs:
-        connection.send(work(run))
+        connection.send(run_by(recipe, run))
 
 
 def _words(status: int) -> str:
