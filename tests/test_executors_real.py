@@ -174,15 +174,16 @@ def test_a_scheduler_without_workers_is_named(cluster, capsys, monkeypatch):
 @posix
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "where",
+    ("where", "how"),
     [
-        "threads",
-        "processes",
-        pytest.param("dask", marks=dask),
-        pytest.param("slurm_local", marks=slurm),
+        ("threads", signal.SIGINT),
+        ("processes", signal.SIGINT),
+        ("processes", signal.SIGKILL),
+        pytest.param("dask", signal.SIGINT, marks=dask),
+        pytest.param("dask", signal.SIGKILL, marks=dask),
+        pytest.param("slurm_local", signal.SIGINT, marks=slurm),
     ],
 )
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_the_end_of_a_study_is_that_of_its_workers(where, how):
     words = (*WORDS, "replicates=9000", "out=a", f"executor={where}", "workers=2", "chunk=50")
     with process("-m", "sim", *words, folder=".") as study:

@@ -48,6 +48,7 @@ class Slurm:
 
         self.width = workers
         self._folder = folder / JOBS
+        shutil.rmtree(self._folder, ignore_errors=True)
         cluster = str(options.get("cluster") or "slurm")
         try:
             self._executor = submitit.AutoExecutor(self._folder, cluster=cluster)
