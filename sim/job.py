@@ -15,10 +15,12 @@ import yaml
 from sim import RULES_VERSION
 from sim.applies import applicable
 from sim.blueprint import Blueprint, draft
+from sim.designed import levers_of, points_of, told
 from sim.errors import usage_error
 from sim.outcomes import OUTCOMES, SERIES
 from sim.report import failures, findings, summary, terminal
 from sim.report.context import Context
+from sim.report.effects import write_effects
 from sim.report.record import overlay
 from sim.report.wording import command
 from sim.rules.ledger import KINDS
@@ -26,8 +28,11 @@ from sim.scenario.places import known
 from sim.scenario.prior import WIDE, digest_of, until_of, words_of
 from sim.scenario.spec import Scenario
 from sim.sources_hash import rules_hash
-from sim.study import design, run, store
+from sim.study import run, store
 from sim.study.declared import Simulate, Value
+from sim.study.designs import frozen
+from sim.study.designs.asked import THE_GRID, Drawn, Given, Wanted
+from sim.study.designs.values import check_runs
 from sim.study.manifest import Identity
 from sim.study.plan import Plan
 
@@ -38,13 +43,16 @@ HONOUR = "honour.mode"
 
 @dataclass(frozen=True)
 class Request:
-    """One study as asked for: the scenario, the values of each varied lever, and the settings."""
+    """One study as asked for: the scenario, the values of each varied lever, and the settings.
+
+    notes: what was typed and does nothing. folder: of the study that has the points already.
+    """
 
     experiment: str
     title: str
     question: str
     scenario: Scenario
-    values: Mapping[str, list[Value]]
+    values: Mapping[str, Given]
     replicates: int
     seed: int
     engine: str
@@ -53,6 +61,9 @@ class Request:
     force: bool
     typed: tuple[str, ...]
     replicate: int | None = None
+    wanted: Wanted = THE_GRID
+    notes: tuple[str, ...] = ()
+    folder: Path | None = None
 
     @property
     def command(self) -> str:
@@ -63,17 +74,21 @@ class Request:
 def run_job(request: Request) -> int:
     """Run a request and leave its study. Returns the exit status; raises UsageError before."""
     scenario = request.scenario
-    points = design.expand(scenario.levers, request.values)
-    design.check_runs(len(points), request.replicates)
-    simulate = engine(request.engine)
     blueprint = draft(scenario)
+    drawn = points_of(blueprint, request.values, request.wanted, request.seed, request.folder)
+    points = drawn.points
+    check_runs(len(points), request.replicates)
+    simulate = engine(request.engine)
     plan = Plan(
-        scenario.levers, points, request.replicates, request.seed, scenario.start,
+        levers_of(blueprint, drawn), points, request.replicates, request.seed, scenario.start,
         OUTCOMES, SERIES, words(blueprint), first=request.replicate or 0,
     )  # fmt: skip
-    identity = identify(request, blueprint)
+    identity = identify(request, blueprint, drawn)
     console = terminal.open_console()
     folder = store.create(plan, identity, out=request.out, force=request.force)
+    frozen.write_sample(folder, drawn)
+    for note in (*request.notes, *drawn.notes):
+        terminal.say(console, f"note: {note}")
     terminal.say(console, f"{request.title}: {len(points)} points x {request.replicates} "
                           f"replicates = {plan.runs:,} runs, seed {request.seed}, "
                           f"engine {request.engine}")  # fmt: skip
@@ -140,7 +155,7 @@ def words(blueprint: Blueprint) -> dict[str, list[str]]:
     }
 
 
-def identify(request: Request, blueprint: Blueprint) -> Identity:
+def identify(request: Request, blueprint: Blueprint, drawn: Drawn) -> Identity:
     """What the study is: the frozen configuration and the rules that run it."""
     config = {
         "experiment": request.experiment,
@@ -149,7 +164,7 @@ def identify(request: Request, blueprint: Blueprint) -> Identity:
         "replicates": request.replicates,
         **({} if request.replicate is None else {"replicate": request.replicate}),
         "seed": request.seed,
-        "levers": {name: list(values) for name, values in request.values.items()},
+        **told(request.values, request.wanted, drawn),
         "prior": frozen_prior(blueprint),
         "scenario": request.scenario.model_dump(mode="json", exclude={"file"}),
     }
@@ -197,6 +212,7 @@ def tell(
         modes=modes(plan.points),
         prior=words_of(request.scenario),
     )
+    write_effects(study, context)
     summary.write_summary(study, context)
     failed = failures.write_failures(study, context, request.typed)
     figures = draw_all(study, context)

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from sim.errors import usage_error
 from sim.job import Request
 from sim.scenario.spec import Scenario
+from sim.study.designs.asked import Wanted, given
 from sim.study.store import Study, load
 
 USAGE = "python -m sim resume STUDY [workers=N]"
@@ -41,7 +42,7 @@ def _asked(study: Study, workers: int | None) -> Request:
         title=config["title"],
         question=config["question"],
         scenario=Scenario.model_validate(config["scenario"]),
-        values={name: list(values) for name, values in config["levers"].items()},
+        values={name: given(values, name) for name, values in config["levers"].items()},
         replicates=config["replicates"],
         replicate=config.get("replicate"),
         seed=config["seed"],
@@ -50,7 +51,14 @@ def _asked(study: Study, workers: int | None) -> Request:
         out=str(study.folder),
         force=False,
         typed=tuple(map(str, typed)),
+        wanted=_wanted(config.get("design")),
+        folder=study.folder,
     )
+
+
+def _wanted(design: dict[str, Any] | None) -> Wanted:
+    """The kind and the size of the design; the grid where none is named."""
+    return Wanted() if design is None else Wanted(design["kind"], design.get("size"))
 
 
 def _workers(text: str) -> int:

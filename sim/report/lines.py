@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from sim.report import scattered, slices
 from sim.report.context import Context
 from sim.report.slices import along, main_lever, reference, swept
 from sim.report.wording import held_words, in_100, lever_words, value_label, whole
@@ -31,7 +32,13 @@ class Lines:
 
 
 def tables(points: pd.DataFrame, context: Context) -> Iterator[Lines]:
-    """A table along each lever that varies, the other levers held at the reference."""
+    """A table along each lever that varies, the other levers held at the reference.
+
+    Of points that are no grid, one table of some of them.
+    """
+    if slices.scattered(points, context):
+        yield _points(points, context)
+        return
     varied = swept(points, context)
     for lever in varied or [main_lever(points, context)]:
         held = {k: v for k, v in reference(points, context).items() if k in varied and k != lever}
@@ -39,6 +46,20 @@ def tables(points: pd.DataFrame, context: Context) -> Iterator[Lines]:
         title = f"By {lever_words(lever)} {held_words(held)}".strip()
         runs = f"{int(line['n'].min()):,} runs a line"
         yield Lines(f"{title} ({runs})", _header(lever, context), _rows(line, lever, context))
+
+
+def _points(points: pd.DataFrame, context: Context) -> Lines:
+    """Some points of a design that is no grid."""
+    lever, more = main_lever(points, context), scattered.others(points, context)
+    line = scattered.shown(points, context)
+    title = f"{len(line)} of {len(points):,} points, by {lever_words(lever)}"
+    runs = f"{int(line['n'].min()):,} runs a line; all: summary.csv"
+    first, *header = _header(lever, context)
+    rows = [
+        [row[0], *scattered.cells(point, more), *row[1:]]
+        for point, row in zip(line.to_dict("records"), _rows(line, lever, context), strict=True)
+    ]
+    return Lines(f"{title} ({runs})", [first, *map(lever_words, more), *header], rows)
 
 
 def _header(lever: str, context: Context) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.report.context import Context
+from sim.report.effects import effects_lines
 from sim.report.lines import READING, Lines, tables
 from sim.study import files
 from sim.study.store import Study
@@ -36,6 +37,7 @@ def summary_text(study: Study, context: Context) -> str:
     done = f"{context.runs:,} runs, {int(study.points['failed'].sum()):,} failed"
     parts = [f"# {context.title}", f"{done}, seed {context.seed}, study {context.digest[:8]}."]
     parts += [markdown(lines) for lines in tables(study.points, context)]
+    parts += [markdown(lines) for lines in effects_lines(study, context)]
     parts += [READING.replace("reading:", "Reading:"), f"*{context.footer}*"]
     return "\n\n".join(parts) + "\n"
 

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from sim.report.context import Context
+from sim.report.effects import effects_lines
 from sim.report.failures import Failure
 from sim.report.lines import READING, Lines, tables
 from sim.report.wording import command
@@ -128,7 +129,7 @@ def show_results(console: Console, study: Study, context: Context, seconds: floa
     """The estimates of a finished study along each lever that varies."""
     failed = int(study.points["failed"].sum())
     say(console, f"Done in {seconds:.1f} s ({context.runs:,} runs, {failed:,} failed)")
-    for lines in tables(study.points, context):
+    for lines in (*tables(study.points, context), *effects_lines(study, context)):
         say(console)
         say(console, lines.title, style="bold")
         console.print(_table(lines, console))

@@ -33,6 +33,9 @@ CONTENTS = (
     "summary.md",
     "summary.csv",
     "failed.csv",
+    "design.csv",
+    "sample.csv",
+    "effects.csv",
 )
 
 

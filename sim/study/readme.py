@@ -24,6 +24,8 @@ What is here
   parts.jsonl       the finished parts with their checksums: what a resumed study builds on
   config.yaml       the frozen configuration;  overrides.yaml: what was typed
   manifest.json     hash, seed, versions, times, unit and meaning of every column
+  design.csv        the points, written before the first run;  sample.csv, effects.csv: of a
+                    design for sensitivity
   summary.md, summary.csv, figures/;  score/: after `python -m sim score`
   failed.csv        where runs failed: the error of each, and the command that runs it alone
 

@@ -15,6 +15,7 @@ import yaml
 
 from sim.errors import usage_error
 from sim.study import files, lock, parts, place
+from sim.study.designs import frozen
 from sim.study.manifest import SCHEMA, Identity, Progressed, manifest, now
 from sim.study.plan import Plan
 from sim.study.readme import readme
@@ -60,6 +61,7 @@ def _describe(folder: Path, plan: Plan, identity: Identity) -> None:
         "config.yaml": identity.config,
         "overrides.yaml": yaml.safe_dump(list(identity.overrides), allow_unicode=True),
         "README.txt": readme(plan, identity),
+        frozen.DESIGN: frozen.design_text(plan.points),
     }
     for name, text in texts.items():
         if not (folder / name).is_file():
