@@ -105,37 +105,42 @@ def test_uncertainties_are_levers_within_what_their_number_can_be():
     assert found["quality"].default == pytest.approx(1.1 - (0.5 * 0.7 * 0.4) ** 0.5)
 
 
+@pytest.fixture
+def at_work(tmp_path, monkeypatch):
+    """A folder to work in, and no time for figures."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sim.report.figures.draw_all", lambda *_: [])
+    return tmp_path
+
+
 WORDS = (f"scenario={FINE}", "engine=mesa", "workers=1", "replicates=2", "size=interval(0,100)")
 
 
-def test_a_study_goes_on_with_its_points_and_refuses_others(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
+def test_a_study_goes_on_with_its_points_and_refuses_others(at_work, capsys):
     words = [*WORDS, "design=latin_hypercube", "points=3", "out=A"]
     assert call(capsys, *words)[0] == 0
-    before = (tmp_path / "A/design.csv").read_text()
+    before = (at_work / "A/design.csv").read_text()
     assert len(before.splitlines()) == 4
     status, out, _ = call(capsys, "resume", "A")
     assert status == 0 and "going on: 6 of 6 runs" in out
     status, _, err = call(capsys, *words[:-2], "points=4", "out=A")
     assert status == 2 and "design.size is 3 there and 4 here" in err
-    (tmp_path / "A/design.csv").write_text(before.replace("\n2,", "\n2,1"))
+    (at_work / "A/design.csv").write_text(before.replace("\n2,", "\n2,1"))
     status, _, err = call(capsys, "resume", "A")
     assert status == 2 and "design.csv" in err
 
 
-def test_a_table_is_frozen_and_its_file_may_change(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "p.csv").write_text("size\n0\n100\n")
+def test_a_table_is_frozen_and_its_file_may_change(at_work, capsys):
+    (at_work / "p.csv").write_text("size\n0\n100\n")
     words = [f"scenario={FINE}", "engine=mesa", "replicates=2", "design=p.csv", "out=A"]
     assert call(capsys, *words)[0] == 0
-    (tmp_path / "p.csv").write_text("size\n0\n90\n")
+    (at_work / "p.csv").write_text("size\n0\n90\n")
     assert call(capsys, "resume", "A")[0] == 0
     status, _, err = call(capsys, *words)
     assert status == 2 and "already holds another study" in err
 
 
-def test_what_is_ignored_is_said(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
+def test_what_is_ignored_is_said(at_work, capsys):
     status, out, _ = call(
         capsys, f"scenario={FINE}", "engine=mesa", "replicates=1", "points=3", "out=A"
     )

@@ -30,11 +30,15 @@ Exploratory, for teaching; not a forecast.
   python -m sim document odd             the model, described after ODD+D
   python -m sim card SCENARIO            a scenario: given, swept, limits
   python -m sim resume STUDY [workers=N] go on with a study that stopped
+  python -m sim plan WORDS OF A RUN      runs, time, disk, memory, before paying
 
 Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
   replicate=N (only that one)  prior=wide|matched|FILE.csv
   engine=compiled|mesa  out=FOLDER  force=true
+  design=grid|list|FILE.csv|latin_hypercube|sobol|morris|saltelli, with
+  points=N, trajectories=N (morris) or samples=N (saltelli), and levers or
+  uncertain numbers as NAME=interval(LOW,HIGH)
   any lever by its name (see list), any number of the scenario as
   scenario.PATH=VALUE
 Exit status: 0 fine, 1 the runs failed, 2 wrong usage, 130 interrupted."""
@@ -201,6 +205,13 @@ def _resume(arguments: list[str]) -> int:
     return run_job(request_of(arguments))
 
 
+def _plan(arguments: list[str]) -> int:
+    from sim.cli.plan import run_plan
+
+    run_plan(arguments)
+    return FINE
+
+
 def _one_scenario(arguments: list[str]) -> str:
     for argument in arguments:
         if not argument.startswith("scenario="):
@@ -222,4 +233,5 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "document": _document,
     "card": _card,
     "resume": _resume,
+    "plan": _plan,
 }
