@@ -59,7 +59,7 @@ def test_points_that_are_no_grid_are_told_and_drawn(tmp_path, kind, size):
     assert not any(name.startswith(("heat", "fan", "ecdf")) for name in names)
     assert f"12 of {len(study.points)} points, by deployment size" in text.read_text()
     sentences = findings.ten(study, context, None)
-    assert "goes from" in sentences[1] and "nan" not in " ".join(sentences)
+    assert "goes, in runs of 100, from" in sentences[1] and "nan" not in " ".join(sentences)
 
 
 def test_the_axis_that_moves_the_outcome_has_the_largest_effect(tmp_path):

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from sim.report import rare
 from sim.report.context import Context
 from sim.report.slices import main_lever, spread, swept
 from sim.report.telling import Telling
-from sim.report.wording import in_100, lever_words, listed, number, value_label, whole
+from sim.report.wording import lever_words, listed, number, value_label, whole
 
 MOST_ROWS = 12
 MOST_LEVERS = 2
@@ -56,9 +57,10 @@ def _reach(told: Telling, name: str) -> str:
     if known.empty:
         return f"P({told.context.words(name)}) is unknown: the runs failed."
     least, most = (known.loc[known[name].idxmin()], known.loc[known[name].idxmax()])
-    text = f"P({told.context.words(name)}) goes from {_share(least, name)} runs in 100 to "
+    text = f"P({told.context.words(name)}) goes, in runs of 100, from {_share(least, name)} to "
     text += f"{_share(most, name)}"
     numbers = [lever for lever in told.varied if told.ordered(lever)]
+    numbers = numbers if known[name].nunique() > 1 else []
     moves = known[numbers].corrwith(known[name], method="spearman").dropna()
     if moves.empty:
         return f"{text} over the points."
@@ -68,7 +70,7 @@ def _reach(told: Telling, name: str) -> str:
 
 
 def _share(row: pd.Series, name: str) -> str:
-    return in_100(row[name], row[f"{name}_low"], row[f"{name}_high"])
+    return rare.words(row[name], row[f"{name}_low"], row[f"{name}_high"], row["n"])
 
 
 def cells(row: dict[str, object], names: list[str]) -> list[str]:

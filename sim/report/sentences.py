@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from sim.report import rare
 from sim.report.telling import Telling
-from sim.report.wording import in_100, lever_words, listed, number, value_label, whole
+from sim.report.wording import lever_words, listed, number, value_label, whole
 from sim.study.estimate import Paired, paired
 
 NEVER = "never within the horizon"
@@ -47,7 +48,7 @@ def where_largest(told: Telling, name: str) -> str:
     place = [f"{lever_words(one)} {value_label(worst[one])}" for one in told.varied]
     return (
         f"Of all points P({told.context.words(name)}) is largest at {listed(place)}, with "
-        f"{_share(name)(worst)} runs in 100."
+        f"{_share(name)(worst)}{UNIT}"
     )
 
 
@@ -124,7 +125,7 @@ def _probability(told: Telling, lever: str, name: str) -> str:
 
 
 def _share(name: str) -> Text:
-    return lambda row: in_100(row[name], row[f"{name}_low"], row[f"{name}_high"])
+    return lambda row: rare.words(row[name], row[f"{name}_low"], row[f"{name}_high"], row["n"])
 
 
 def _spread(name: str) -> Text:

@@ -46,4 +46,6 @@ def markdown(lines: Lines) -> str:
     """A table in Markdown under its title."""
     rule = ["---"] + ["---:"] * (len(lines.header) - 1)
     rows = [lines.header, rule, *lines.rows]
-    return "\n".join([f"## {lines.title}", "", *(f"| {' | '.join(row)} |" for row in rows)])
+    table = [f"| {' | '.join(row)} |" for row in rows]
+    notes = [part for note in lines.notes for part in ("", note)]
+    return "\n".join([f"## {lines.title}", "", *table, *notes])

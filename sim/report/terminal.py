@@ -133,6 +133,8 @@ def show_results(console: Console, study: Study, context: Context, seconds: floa
         say(console)
         say(console, lines.title, style="bold")
         console.print(_table(lines, console))
+        for note in lines.notes:
+            tell(console, note)
     tell(console, READING, style="dim")
     tell(console, context.footer, style="dim")
 
