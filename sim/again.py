@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from sim.errors import usage_error
 from sim.job import Request, run_job
 from sim.scenario.spec import Scenario
+from sim.study.designs.asked import Wanted, given
 from sim.study.growth import with_replicates
 from sim.study.store import Study
 
@@ -55,7 +56,7 @@ def _asked(study: Study, workers: int | None) -> Request:
         title=config["title"],
         question=config["question"],
         scenario=Scenario.model_validate(config["scenario"]),
-        values={name: list(values) for name, values in config["levers"].items()},
+        values={name: given(values, name) for name, values in config["levers"].items()},
         replicates=config["replicates"],
         replicate=config.get("replicate"),
         seed=config["seed"],
@@ -64,4 +65,11 @@ def _asked(study: Study, workers: int | None) -> Request:
         out=str(study.folder),
         force=False,
         typed=tuple(map(str, typed)),
+        wanted=_wanted(config.get("design")),
+        folder=study.folder,
     )
+
+
+def _wanted(design: dict[str, Any] | None) -> Wanted:
+    """The kind and the size of the design; the grid where none is named."""
+    return Wanted() if design is None else Wanted(design["kind"], design.get("size"))

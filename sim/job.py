@@ -14,19 +14,24 @@ import yaml
 
 from sim import RULES_VERSION
 from sim.blueprint import Blueprint, draft
+from sim.designed import levers_of, points_of, told
 from sim.errors import usage_error
 from sim.outcomes import OUTCOMES, SERIES
 from sim.reopened import context_of
 from sim.report import failures, findings, summary, terminal
 from sim.report.context import Context
+from sim.report.effects import write_effects
 from sim.report.wording import command
 from sim.rules.ledger import KINDS
 from sim.scenario.places import known
 from sim.scenario.prior import WIDE, digest_of, until_of, words_of
 from sim.scenario.spec import Scenario
 from sim.sources_hash import rules_hash
-from sim.study import design, kept, place, run, store
-from sim.study.declared import Simulate, Value
+from sim.study import kept, place, run, store
+from sim.study.declared import Simulate
+from sim.study.designs import frozen
+from sim.study.designs.asked import THE_GRID, Drawn, Given, Wanted
+from sim.study.designs.values import check_runs
 from sim.study.manifest import Identity
 from sim.study.plan import Plan
 
@@ -37,13 +42,16 @@ STUDIES = Path("studies")
 
 @dataclass(frozen=True)
 class Request:
-    """One study as asked for: the scenario, the values of each varied lever, and the settings."""
+    """One study as asked for: the scenario, the values of each varied lever, and the settings.
+
+    notes: what was typed and does nothing. folder: of the study that has the points already.
+    """
 
     experiment: str
     title: str
     question: str
     scenario: Scenario
-    values: Mapping[str, list[Value]]
+    values: Mapping[str, Given]
     replicates: int
     seed: int
     engine: str
@@ -52,6 +60,9 @@ class Request:
     force: bool
     typed: tuple[str, ...]
     replicate: int | None = None
+    wanted: Wanted = THE_GRID
+    notes: tuple[str, ...] = ()
+    folder: Path | None = None
 
     @property
     def command(self) -> str:
@@ -66,9 +77,10 @@ def run_job(request: Request, *, more: bool = False, report: bool = True) -> int
     Without ``report`` it ends with its tables: nothing is drawn, and nothing said of what came out.
     """
     blueprint = draft(request.scenario)
-    plan = plan_of(request, blueprint)
+    drawn = points_of(blueprint, request.values, request.wanted, request.seed, request.folder)
+    plan = plan_of(request, blueprint, drawn)
     simulate = engine(request.engine)
-    identity = identify(request, blueprint)
+    identity = identify(request, blueprint, drawn)
     console = terminal.open_console()
     if request.out is None and not request.force:
         found = kept.finished(STUDIES, plan, identity)
@@ -78,6 +90,9 @@ def run_job(request: Request, *, more: bool = False, report: bool = True) -> int
     folder = store.create(
         plan, identity, out=request.out, studies=STUDIES, force=request.force, more=more
     )
+    frozen.write_sample(folder, drawn)
+    for note in (*request.notes, *drawn.notes):
+        terminal.say(console, f"note: {note}")
     terminal.say(console, f"{request.title}: {len(plan.points)} points x {request.replicates} "
                           f"replicates = {plan.runs:,} runs, seed {request.seed}, "
                           f"engine {request.engine}")  # fmt: skip
@@ -101,14 +116,12 @@ def run_job(request: Request, *, more: bool = False, report: bool = True) -> int
     return status_of(study)
 
 
-def plan_of(request: Request, blueprint: Blueprint) -> Plan:
-    """The design of the study asked for. Raises UsageError when it is no usable one."""
-    scenario = request.scenario
-    points = design.expand(scenario.levers, request.values)
-    design.check_runs(len(points), request.replicates)
+def plan_of(request: Request, blueprint: Blueprint, drawn: Drawn) -> Plan:
+    """What is to be run at these points. Raises UsageError when it is too much or too little."""
+    check_runs(len(drawn.points), request.replicates)
     return Plan(
-        scenario.levers, points, request.replicates, request.seed, scenario.start,
-        OUTCOMES, SERIES, words(blueprint), first=request.replicate or 0,
+        levers_of(blueprint, drawn), drawn.points, request.replicates, request.seed,
+        request.scenario.start, OUTCOMES, SERIES, words(blueprint), first=request.replicate or 0,
     )  # fmt: skip
 
 
@@ -171,7 +184,7 @@ def words(blueprint: Blueprint) -> dict[str, list[str]]:
     }
 
 
-def identify(request: Request, blueprint: Blueprint) -> Identity:
+def identify(request: Request, blueprint: Blueprint, drawn: Drawn) -> Identity:
     """What the study is: the frozen configuration and the rules that run it.
 
     The number of replicates is no part of it: more of them are more of the same study.
@@ -182,7 +195,7 @@ def identify(request: Request, blueprint: Blueprint) -> Identity:
         "question": request.question,
         **({} if request.replicate is None else {"replicate": request.replicate}),
         "seed": request.seed,
-        "levers": {name: list(values) for name, values in request.values.items()},
+        **told(request.values, request.wanted, drawn),
         "prior": frozen_prior(blueprint),
         "scenario": request.scenario.model_dump(mode="json", exclude={"file"}),
     }
@@ -212,6 +225,7 @@ def tell(request: Request, study: store.Study, console: Any, seconds: float) -> 
     from sim.report.figures import draw_all
 
     context = context_of(study, request.scenario)
+    write_effects(study, context)
     summary.write_summary(study, context)
     failed = failures.write_failures(study, context, request.typed)
     figures = draw_all(study, context)

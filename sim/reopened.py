@@ -9,6 +9,8 @@ import pandas as pd
 from pydantic import ValidationError
 
 from sim.applies import applicable
+from sim.blueprint import draft
+from sim.designed import variable
 from sim.errors import usage_error
 from sim.outcomes import OUTCOMES, SERIES
 from sim.report.context import Context
@@ -42,10 +44,13 @@ def context_of(study: Study, scenario: Scenario | None = None) -> Context:
     scenario = scenario or scenario_of(study)
     about, prior = study.manifest, study.config.get("prior")
     record, against = overlay(scenario)
+    levers = variable(draft(scenario))
     return Context(
         title=about["title"],
         experiment=about["experiment"],
-        levers=scenario.levers,
+        levers={
+            name: one for name, one in variable(draft(scenario)).items() if name in study.points
+        },
         outcomes=applicable(OUTCOMES, scenario.focus),
         series=applicable(SERIES, scenario.focus),
         cutoff=scenario.cutoff,

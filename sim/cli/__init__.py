@@ -40,11 +40,15 @@ Exploratory, for teaching; not a forecast.
   python -m sim diff STUDY --run N --run M  where two runs part
   python -m sim compare A B              what changes from A to B, paired
                       or STUDY deployment.size=0:12000 for two of its arms
+  python -m sim plan WORDS OF A RUN      runs, time, disk, memory, before paying
 
 Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
   replicate=N (only that one)  prior=wide|wide/50|matched|FILE.csv
   engine=compiled|mesa  out=FOLDER  force=true
+  design=grid|list|FILE.csv|latin_hypercube|sobol|morris|saltelli, with
+  points=N, trajectories=N (morris) or samples=N (saltelli), and levers or
+  uncertain numbers as NAME=interval(LOW,HIGH)
   any lever by its name (see list), any number of the scenario as
   scenario.PATH=VALUE
 Exit status: 0 fine, 1 the runs failed, 2 wrong usage, 130 interrupted."""
@@ -259,6 +263,13 @@ def _compare(arguments: list[str]) -> int:
     return FINE
 
 
+def _plan(arguments: list[str]) -> int:
+    from sim.cli.plan import run_plan
+
+    run_plan(arguments)
+    return FINE
+
+
 def _one_scenario(arguments: list[str]) -> str:
     for argument in arguments:
         if not argument.startswith("scenario="):
@@ -287,4 +298,5 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "fork": _fork,
     "diff": _diff,
     "compare": _compare,
+    "plan": _plan,
 }

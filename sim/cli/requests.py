@@ -18,7 +18,9 @@ from sim.job import Request
 from sim.scenario.load import load_scenario
 from sim.scenario.places import CONFIGS, known
 from sim.scenario.spec import Scenario
-from sim.study.design import MOST_POINTS
+from sim.study.designs import SIZES, wanted
+from sim.study.designs.asked import Given, Interval, given
+from sim.study.designs.values import MOST_POINTS
 
 FLAGS = ("-m", "--multirun")
 LARGEST_SEED = 2**63 - 1
@@ -73,6 +75,14 @@ def _harmless(argument: str) -> None:
         raise usage_error(f"'{argument}': '${{' is refused, it would refer elsewhere", hint=hint)
 
 
+def _given(override: Override) -> Given:
+    """The values of a lever, or its interval."""
+    if override.value_type is ValueType.INTERVAL_SWEEP:
+        interval: Any = override.value()
+        return Interval(interval.start, interval.end)
+    return _values(override)
+
+
 def _values(override: Override) -> list[Any]:
     """The value, or the values of a sweep or list."""
     if override.is_sweep_override():
@@ -83,7 +93,8 @@ def _values(override: Override) -> list[Any]:
 
 def _swept(override: Override) -> list[Any]:
     """The values of a sweep, never more than a design can hold."""
-    name, hint = override.key_or_group, "0,6000,12000 or range(0,20001,5000)"
+    name = override.key_or_group
+    hint = "0,6000,12000 or range(0,20001,5000) or interval(0,20000)"
     if override.value_type not in SWEEPS or getattr(override.value(), "shuffle", False):
         raise usage_error("this kind of sweep is not understood", path=name, hint=hint)
     try:
@@ -155,15 +166,35 @@ def _request(experiment: str, overrides: Sequence[Override], typed: Sequence[str
     if settings["prior"] is not None:
         changes["prior"] = _text("prior", settings["prior"])
     scenario = load_scenario(_text("scenario", settings["scenario"]), changes)
-    values = {name: v if isinstance(v, list) else [v] for name, v in _leaves(tree)}
-    values |= {override.key_or_group: _values(override) for override in levers}
+    values = {name: given(value, name) for name, value in _leaves(tree)}
+    values |= {override.key_or_group: _given(override) for override in levers}
     for name in values:
         _must_be_known(name, scenario, settings)
-    varied = " and ".join(name for name, several in values.items() if len(several) > 1)
+    varied = _listed([name for name, one in values.items() if _varies(one)])
     if varied and settings["title"] == base["title"]:
         checked |= {"title": f"By {varied}", "question": f"What changes with {varied}?"}
     name = experiment or "levers"
     return Request(experiment=name, scenario=scenario, values=values, typed=tuple(typed), **checked)
+
+
+def _varies(values: Given) -> bool:
+    return isinstance(values, Interval) or len(values) > 1
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Up to three names, and how many more."""
+    more = [f"{len(names) - 2} more"] if len(names) > 3 else []
+    return " and ".join([*(names[:2] if more else names), *more])
+
+
+def _design(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The design and its size; and what was typed that it ignores."""
+    sizes = {
+        name: None if settings[name] is None else _whole(name, settings[name], 1, MOST_POINTS)
+        for name in SIZES
+    }
+    design, ignored = wanted(_text("design", settings["design"]), sizes)
+    return {"wanted": design, "notes": ignored}
 
 
 def _settings(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -177,6 +208,7 @@ def _settings(given: Mapping[str, Any]) -> dict[str, Any]:
         "workers": _maybe_workers(given["workers"]),
         "out": _folder(given["out"]),
         "force": _choice("force", str(given["force"]).lower(), ("true", "false")) == "true",
+        **_design(given),
     }
 
 
@@ -198,9 +230,9 @@ def _leaves(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]
 
 
 def _must_be_known(name: str, scenario: Scenario, settings: Mapping[str, Any]) -> None:
-    if name in scenario.levers:
+    if name in scenario.levers or name in scenario.uncertainties:
         return
-    options = [*scenario.levers, *settings, "experiment"]
+    options = [*scenario.levers, *settings, *scenario.uncertainties, "experiment"]
     near = nearest(name, options)
     hint = f"did you mean '{near}'? " if near else ""
     raise usage_error(

@@ -16,6 +16,7 @@ from rich.table import Table
 
 from sim.report import spreads
 from sim.report.context import Context, failed_words
+from sim.report.effects import effects_lines
 from sim.report.failures import Failure
 from sim.report.lines import READING, Lines, tables
 from sim.report.wording import command
@@ -152,7 +153,7 @@ def show_results(
     if seconds is not None:
         lost = failed_words(failed, context.runs) or f"{context.runs:,} runs, 0 failed"
         say(console, f"Done in {seconds:.1f} s ({lost})")
-    for lines in tables(study.points, context):
+    for lines in (*tables(study.points, context), *effects_lines(study, context)):
         show_lines(console, lines)
     for lines in spreads.tables(study, context):
         show_lines(console, lines)

@@ -38,6 +38,9 @@ CONTENTS = (
     "replays",
     "why",
     "forks",
+    "design.csv",
+    "sample.csv",
+    "effects.csv",
 )
 
 

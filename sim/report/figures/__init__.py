@@ -5,8 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.report.context import Context
-from sim.report.figures import dots, ecdf, endings, entries, fan, heatmap, ladder, rows
+from sim.report.figures import (
+    dots,
+    ecdf,
+    effects,
+    endings,
+    entries,
+    fan,
+    heatmap,
+    ladder,
+    rows,
+    scatter,
+)
 from sim.report.figures.style import save
+from sim.report.slices import scattered
 from sim.study.store import Study
 
 FAMILIES = (
@@ -18,7 +30,10 @@ FAMILIES = (
     ladder.figures,
     rows.figures,
     entries.figures,
+    effects.figures,
 )
+WITHOUT_A_GRID = (scatter.figures, effects.figures)
+"""What can be drawn where no lever can be followed alone."""
 
 
 def draw_all(study: Study, context: Context, folder: Path | None = None) -> list[Path]:
@@ -30,9 +45,10 @@ def draw_all(study: Study, context: Context, folder: Path | None = None) -> list
     if not study.points["n"].any():
         return []
     home = folder or study.folder / "figures"
+    families = WITHOUT_A_GRID if scattered(study.points, context) else FAMILIES
     return [
         path
-        for family in FAMILIES
+        for family in families
         for name, figure in family(study, context)
         for path in save(figure, home, name)
     ]
