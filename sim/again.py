@@ -9,7 +9,8 @@ import yaml
 from pydantic import ValidationError
 
 from sim.errors import usage_error
-from sim.job import Request, run_job
+from sim.job import Request, run_job, status_of, tell
+from sim.report import terminal
 from sim.scenario.spec import Scenario
 from sim.study.designs.asked import Wanted, given
 from sim.study.growth import with_replicates
@@ -35,6 +36,12 @@ def topup(study: Study, replicates: int, workers: int | None = None, *, report: 
         raise usage_error(fault, path="replicates", hint=f"replicates={request.replicates} or more")
     typed = with_replicates(request.typed, replicates)
     return run_job(replace(request, replicates=replicates, typed=typed), more=True, report=report)
+
+
+def tell_again(study: Study) -> int:
+    """Write and show the report of a finished study; its exit status."""
+    tell(asked(study), study, terminal.open_console())
+    return status_of(study)
 
 
 def asked(study: Study, workers: int | None = None) -> Request:

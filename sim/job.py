@@ -45,6 +45,7 @@ class Request:
     """One study as asked for: the scenario, the values of each varied lever, and the settings.
 
     notes: what was typed and does nothing. folder: of the study that has the points already.
+    until: half the width of the interval that ends the study, of what, and most replicates.
     """
 
     experiment: str
@@ -63,6 +64,7 @@ class Request:
     wanted: Wanted = THE_GRID
     notes: tuple[str, ...] = ()
     folder: Path | None = None
+    until: tuple[float, str, int] | None = None
 
     @property
     def command(self) -> str:
@@ -220,7 +222,7 @@ def frozen_prior(blueprint: Blueprint) -> str | dict[str, str | int]:
     return {"hash": digest, "until": until, "words": said, "vectors": len(blueprint.vectors)}
 
 
-def tell(request: Request, study: store.Study, console: Any, seconds: float) -> None:
+def tell(request: Request, study: store.Study, console: Any, seconds: float | None = None) -> None:
     """Write tables, figures and findings, and say what came out."""
     from sim.report.figures import draw_all
 

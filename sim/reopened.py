@@ -44,7 +44,6 @@ def context_of(study: Study, scenario: Scenario | None = None) -> Context:
     scenario = scenario or scenario_of(study)
     about, prior = study.manifest, study.config.get("prior")
     record, against = overlay(scenario)
-    levers = variable(draft(scenario))
     return Context(
         title=about["title"],
         experiment=about["experiment"],

@@ -49,6 +49,8 @@ Settings of a run, as NAME=VALUE:
   design=grid|list|FILE.csv|latin_hypercube|sobol|morris|saltelli, with
   points=N, trajectories=N (morris) or samples=N (saltelli), and levers or
   uncertain numbers as NAME=interval(LOW,HIGH)
+  until=0.01 runs until an interval is that narrow (± it), of the widest
+  headline or of=OUTCOME[:LEVER:A:B], at most budget=N replicates
   any lever by its name (see list), any number of the scenario as
   scenario.PATH=VALUE
 Exit status: 0 fine, 1 the runs failed, 2 wrong usage, 130 interrupted."""
@@ -97,10 +99,11 @@ def _dispatch(arguments: list[str]) -> int:
 def _run(arguments: list[str]) -> int:
     from sim.cli.requests import read_requests
     from sim.job import run_job
+    from sim.until import run_until
 
     status = FINE
     for request in read_requests(arguments):
-        status = max(status, run_job(request))
+        status = max(status, run_job(request) if request.until is None else run_until(request))
     return status
 
 

@@ -23,6 +23,8 @@ from sim.study.designs.asked import Given, Interval, given
 from sim.study.designs.values import MOST_POINTS
 
 FLAGS = ("-m", "--multirun")
+MOST_LOOKED_AT = 4_000
+"""Replicates after which a study with until= stops, where no budget is given."""
 LARGEST_SEED = 2**63 - 1
 SWEEPS = (ValueType.SIMPLE_CHOICE_SWEEP, ValueType.CHOICE_SWEEP, ValueType.RANGE_SWEEP)
 
@@ -162,6 +164,8 @@ def _request(experiment: str, overrides: Sequence[Override], typed: Sequence[str
     named = {override.key_or_group for override in overrides}
     if settings["replicate"] is not None and "replicates" in named:
         raise usage_error("either replicates=N or replicate=N", path="replicate")
+    if settings["until"] is not None and named & {"replicates", "replicate"}:
+        raise usage_error("finds the number of replicates itself; budget=N limits it", path="until")
     checked = _settings(settings)
     if settings["prior"] is not None:
         changes["prior"] = _text("prior", settings["prior"])
@@ -209,7 +213,23 @@ def _settings(given: Mapping[str, Any]) -> dict[str, Any]:
         "out": _folder(given["out"]),
         "force": _choice("force", str(given["force"]).lower(), ("true", "false")) == "true",
         **_design(given),
+        "until": _until(given),
     }
+
+
+def _until(given: Mapping[str, Any]) -> tuple[float, str, int] | None:
+    """How narrow an interval shall be, of what, and after how many replicates at the latest."""
+    half, budget = given["until"], given["budget"]
+    if half is None:
+        for name in ("of", "budget"):
+            if given[name] is not None:
+                raise usage_error("says something only beside until=", path=name)
+        return None
+    if isinstance(half, bool) or not isinstance(half, int | float) or not 0 < half < 1:
+        raise usage_error(f"a number between 0 and 1 is needed, not {half!r}", path="until")
+    of = "" if given["of"] is None else _text("of", given["of"])
+    most = MOST_LOOKED_AT if budget is None else _whole("budget", budget, 2, 10_000_000)
+    return float(half), of, most
 
 
 def _replicates(replicates: Any, replicate: Any) -> dict[str, int | None]:

@@ -41,6 +41,7 @@ CONTENTS = (
     "design.csv",
     "sample.csv",
     "effects.csv",
+    "looks.csv",
 )
 
 

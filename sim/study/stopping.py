@@ -226,7 +226,7 @@ def _pairs(
 def watched(
     text: str, levers: Mapping[str, Lever], outcomes: Sequence[str]
 ) -> tuple[str, tuple[str, Value, Value] | None]:
-    """What `on=` names: OUTCOME, or OUTCOME:LEVER:VALUE:VALUE for a paired effect.
+    """What `of=` names: OUTCOME, or OUTCOME:LEVER:VALUE:VALUE for a paired effect.
 
     Raises UsageError with the nearest name.
     """
@@ -234,12 +234,12 @@ def watched(
     if outcome not in outcomes:
         near = nearest(outcome, outcomes)
         hint = f"did you mean '{near}'?" if near else "see python -m sim list"
-        raise usage_error(f"'{outcome}' is not an outcome", path="on", hint=hint)
+        raise usage_error(f"'{outcome}' is not an outcome", path="of", hint=hint)
     if not pair:
         return outcome, None
-    hint = "on=OUTCOME or on=OUTCOME:LEVER:VALUE:VALUE"
+    hint = "of=OUTCOME or of=OUTCOME:LEVER:VALUE:VALUE"
     if len(pair) != 3 or pair[0] not in levers:
-        raise usage_error(f"'{text}' names no pair of a lever", path="on", hint=hint)
+        raise usage_error(f"'{text}' names no pair of a lever", path="of", hint=hint)
     a, b = (_value(levers[pair[0]], one) for one in pair[1:])
     return outcome, (pair[0], a, b)
 
@@ -250,5 +250,5 @@ def _value(lever: Lever, text: str) -> Value:
     except ValueError:
         found = Fault(f"'{text}' is not a number")
     if isinstance(found, Fault):
-        raise usage_error(found.fault, path="on", hint=found.hint)
+        raise usage_error(found.fault, path="of", hint=found.hint)
     return found
