@@ -75,7 +75,9 @@ class Results:
 
     def beside(self, guesses: Mapping[str, float], said: str = "") -> Result:
         """The result with the predictions laid over it, in words and drawn."""
-        return self._told(guesses, said, lambda row: gap_words(row.guess or 0.0, row.found, row.measure))
+        return self._told(
+            guesses, said, lambda row: gap_words(row.guess or 0.0, row.found, row.measure)
+        )
 
     def against(self, before: Results, said: str) -> Result:
         """This result with an earlier one laid over it."""
@@ -84,9 +86,7 @@ class Results:
             earlier, said, lambda row: f"before {amount(row.guess or 0.0, row.measure)}"
         )
 
-    def _told(
-        self, marks: Mapping[str, float], said: str, mark: Callable[[Row], str]
-    ) -> Result:
+    def _told(self, marks: Mapping[str, float], said: str, mark: Callable[[Row], str]) -> Result:
         rows = list(self.rows(marks))
         foot = footer(min(row.found.n for row in rows), self._name, self.student.seed)
         lines = [said] if said else []
@@ -98,4 +98,3 @@ class Results:
     @property
     def _name(self) -> str:
         return next(iter(self.arms.values())).ready.blueprint.scenario.name
-

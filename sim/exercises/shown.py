@@ -1,4 +1,4 @@
-"""What an exercise says back: notes and results that show themselves in a terminal and in Jupyter."""
+"""What an exercise says back: notes and results that show themselves, also in Jupyter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an exercise file may say: data only. One runner reads it, so that a teacher needs no Python."""
+"""What an exercise file may say: data only, so that a teacher writes one without Python."""
 
 from __future__ import annotations
 

@@ -1,0 +1,63 @@
+"""Dot plots to print: a hundred futures as dots, full where it happened, or fifty on a scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import fill
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.exercises.figure import Row
+from sim.exercises.words import amount
+from sim.report.figures.style import INK, PALE, styled
+
+WIDE, HIGH = 8.0, 1.75
+COLUMNS, ROWS = 25, 4
+DOTS, BINS = 50, 40
+
+
+@styled
+def dots(title: str, rows: Sequence[Row], foot: str) -> Figure:
+    """A panel for each predicted number, in black and white, for paper."""
+    height = 0.55 + HIGH * len(rows) + 0.55
+    figure = Figure(figsize=(WIDE, height), dpi=150, facecolor="white")
+    figure.set_layout_engine("constrained", rect=(0.01, 0.5 / height, 0.98, 1 - 1.0 / height))
+    figure.text(0.012, 1 - 0.1 / height, title, size=14, weight="bold", va="top", color=INK)
+    figure.text(0.012, 0.06 / height, fill(foot, 110), size=7.5, va="bottom", color=PALE)
+    grid = figure.subplots(len(rows), 1, squeeze=False)[:, 0]
+    for axes, row in zip(grid, rows):
+        (_hundred if row.measure.counts_runs else _scale)(axes, row)
+        axes.set_title(f"{row.title}", size=10.5)
+        axes.set_yticks([])
+        axes.spines["left"].set_visible(False)
+    return figure
+
+
+def _hundred(axes: Axes, row: Row) -> None:
+    """A hundred dots in rows of 25; so many full as of 100 futures in which it happened."""
+    count = round(row.found.value)
+    for number in range(COLUMNS * ROWS):
+        place, line = number % COLUMNS, number // COLUMNS
+        face = INK if number < count else "white"
+        axes.plot(place, ROWS - line, "o", ms=8.5, mfc=face, mec=INK, mew=0.9)
+    axes.set_xlim(-0.7, COLUMNS - 0.3)
+    axes.set_ylim(0.2, ROWS + 0.8)
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+
+
+def _scale(axes: Axes, row: Row) -> None:
+    """Fifty dots on a scale, each one of fifty equally likely futures."""
+    known = row.values[~np.isnan(row.values)]
+    values = np.quantile(known, (np.arange(DOTS) + 0.5) / DOTS)
+    end = float(values.max()) * 1.05 or 1.0
+    level: dict[int, int] = {}
+    for place in np.floor(values / end * BINS).astype(int).tolist():
+        level[place] = level.get(place, 0) + 1
+        axes.plot((place + 0.5) * end / BINS, level[place] - 0.5, "o", ms=6, color=INK, mew=0)
+    axes.set_xlim(0, end)
+    axes.set_ylim(-0.3, max(level.values()) + 1.0)
+    axes.xaxis.set_major_formatter(lambda value, _: amount(value, row.measure).split()[0])
+    axes.set_xlabel(row.measure.unit)
