@@ -56,7 +56,7 @@ def draw(taught: Taught, home: Path) -> Path:
     """The dot plots for paper."""
     exercise, results = taught.exercise, taught.results
     rows = list(results.rows({}))
-    foot = footer(exercise.runs, exercise.scenario, results.student.seed)
+    foot = footer(exercise.runs, exercise.scenario, results.student.seed, error="")
     words = "Each dot is an equally likely future of the model; full: it happened. "
     figure = dots(exercise.title, rows, words + foot)
     folder = home / TEACHERS / "figures"

@@ -108,14 +108,23 @@ def changed(taught: Taught) -> Iterator[str]:
 def quiz_lines(quiz: Iterable[Quiz]) -> Iterator[str]:
     """The questions with their options."""
     for number, one in enumerate(quiz, 1):
-        options = "\n".join(f"   - {letter}) {text}" for letter, text in one.options.items())
+        options = "\n".join(f"   - {letter}) {text}" for letter, text in turned(number, one))
         yield f"{number}. {one.ask}\n{options}"
 
 
 def key_lines(quiz: Iterable[Quiz]) -> Iterator[str]:
     """The key with reasons."""
     for number, one in enumerate(quiz, 1):
-        yield f"{number} {one.answer}). {one.why} ({code(one.rule)})"
+        right = one.options[one.answer]
+        letter = next(letter for letter, text in turned(number, one) if text == right)
+        yield f"{number} {letter}). {one.why} ({code(one.rule)})"
+
+
+def turned(number: int, one: Quiz) -> list[tuple[str, str]]:
+    """The options, turned by the question's number, so that no letter is right more often."""
+    texts = list(one.options.values())
+    turn = number % len(texts)
+    return list(zip(one.options, texts[turn:] + texts[:turn], strict=True))
 
 
 def role_lines(roles: Iterable[Role]) -> Iterator[str]:

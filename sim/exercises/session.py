@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sim.errors import UsageError, nearest
 from sim.exercises import predictions
@@ -117,9 +118,11 @@ class Session:
         self.record.add("explanation", {"text": text.strip()})
         return Note("Kept. Read it to somebody who predicted otherwise.")
 
-    def change(self, value: Setting, name: str | None = None) -> Note:
+    def change(self, value: Any = ..., name: str | None = None) -> Note:
         """Set one number otherwise in all arms and lay the result over the first one."""
         name = name or self.exercise.change.name
+        if value is ...:
+            return Note(f"{self.exercise.change.ask.strip()} Put a value for {name}.", fine=False)
         arms = self.exercise.arms.values()
         if all(name in arm.levers or name in arm.changes for arm in arms):
             return Note(f"the arms differ in {name} themselves; change another number", fine=False)

@@ -89,4 +89,6 @@ def _key(taught: Taught, question: Question) -> str:
     listed = isinstance(question.answer, tuple)
     answer = list(question.answer) if listed else question.answer
     words = ", ".join(question.answer) if listed else str(question.answer)
-    return f"{words} ({judge(taught.exercise, question, values, answer).text})"
+    verdict = judge(taught.exercise, question, values, answer)
+    doubt = "" if verdict.right else "NOT what the runs show: "
+    return f"{words} ({doubt}{verdict.text})"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from sim.exercises.estimates import Estimate
 from sim.exercises.spec import Measure
 from sim.report.context import NEVER_A_FORECAST
+
+BRACKETS = "; brackets hold the 95 % sampling error only"
 
 
 def amount(value: float, measure: Measure) -> str:
@@ -13,9 +17,11 @@ def amount(value: float, measure: Measure) -> str:
     >>> amount(33.4, Measure(title="war", statistic="share", outcomes=("lethal_aid",)))
     '33 in 100'
     """
+    if not math.isfinite(value):
+        return f"no {measure.unit}"
     if measure.counts_runs:
         return f"{value:.0f} in 100"
-    digits = 0 if abs(value) >= 100 else 2 if abs(value) < 10 else 1
+    digits = 0 if abs(value) >= 100 or value == int(value) else 2 if abs(value) < 10 else 1
     return f"{value:,.{digits}f} {measure.unit}"
 
 
@@ -43,9 +49,7 @@ def gap_words(guess: float, found: Estimate, measure: Measure) -> str:
     return f"{said}: {gap} {many if measure.counts_runs else much}"
 
 
-def footer(runs: int, scenario: str, seed: int) -> str:
+def footer(runs: int, scenario: str, seed: int, error: str = BRACKETS) -> str:
     """The line under every result."""
-    return (
-        f"{runs:,} runs of this model in each arm, scenario {scenario}, seed {seed}; brackets hold "
-        f"the 95 % sampling error only. {NEVER_A_FORECAST}"
-    )
+    said = f"{runs:,} runs of this model in each arm, scenario {scenario}, seed {seed}{error}."
+    return f"{said} {NEVER_A_FORECAST}"
