@@ -57,6 +57,15 @@ def end(exercise: Exercise) -> str:
     )
 
 
+def lines_of_code(name: str, exercise: Exercise) -> str:
+    """What is typed where there is no notebook."""
+    guesses = ", ".join(f"{guess}=..." for guess in exercise.predict)
+    return (
+        f'from sim.exercises import start\n\nex = start("{name}", student="your name")\n'
+        f'ex.predict({guesses}, why="...")\nex.run()'
+    )
+
+
 def ask(question: Question) -> str:
     """A question with its options."""
     options = "".join(f"\n  - {letter}) {text}" for letter, text in question.options.items())
@@ -73,7 +82,7 @@ def _card(name: str, exercise: Exercise) -> Iterator[str]:
     yield story(exercise)
     lines = [f"{guess.ask} ______" for guess in exercise.predict.values()]
     yield f"## Predict\n\n{KEPT}\n\n{bullets([*lines, 'Why? ______'])}"
-    yield f'## Run\n\n```python\nex = start("{name}", student="your name")\nex.run()\n```'
+    yield f"## Run\n\n```python\n{lines_of_code(name, exercise)}\n```"
     yield f"## Compare\n\n{SEEN}"
     yield f"## Explain\n\n{exercise.explain.strip()}"
     yield f"## Change\n\n{exercise.change.ask.strip()} (`{exercise.change.name}`)"

@@ -17,7 +17,7 @@ from sim.exercises.spec import Measure
 from sim.exercises.words import amount
 from sim.report.figures.style import INK, OKABE_ITO, PALE, styled
 
-DOTS = 50
+DOTS, BINS = 50, 45
 FOUND, GUESSED = OKABE_ITO[0], OKABE_ITO[1]
 WIDTH, ROW = 8.2, 0.95
 
@@ -47,7 +47,10 @@ def draw(title: str, rows: Sequence[Row], foot: str) -> Figure:
     figure.text(0.012, 0.06 / height, note, size=7.2, va="bottom", color=PALE)
     grid = figure.subplots(len(rows), 1, squeeze=False, height_ratios=heights)[:, 0]
     for axes, row in zip(grid, rows):
-        (_bar if row.measure.counts_runs else _dots)(axes, row)
+        if row.measure.counts_runs:
+            _bar(axes, row)
+        else:
+            _dots(axes, row, common_end(rows, row.measure.unit))
         _guess(axes, row)
         axes.set_title(row.title, size=9.5)
         axes.set_yticks([])
@@ -65,22 +68,37 @@ def _bar(axes: Axes, row: Row) -> None:
     axes.text(place, 0, f"{row.found.value:.0f} in 100", va="center", size=9, color=INK)
 
 
-def _dots(axes: Axes, row: Row) -> None:
-    """Fifty dots, each one of fifty equally likely runs, stacked; the found number as a mark."""
-    known = row.values[~np.isnan(row.values)]
-    if not len(known):
-        axes.text(0.5, 0.5, "never happened in these runs", transform=axes.transAxes)
-        return
-    dots = np.quantile(known, (np.arange(DOTS) + 0.5) / DOTS)
-    end = float(max(dots.max(), row.guess or 0.0)) * 1.05 or 1.0
-    bins = np.floor(dots / end * 45).astype(int)
+def common_end(rows: Sequence[Row], unit: str) -> float:
+    """The end of the scale that all rows of a unit share: dots and predictions lie before it."""
+    drawn = [quantile_dots(row.values) for row in rows if row.measure.unit == unit]
+    guesses = [row.guess or 0.0 for row in rows if row.measure.unit == unit]
+    return 1.05 * max(0.0, *guesses, *(float(dots.max(initial=0.0)) for dots in drawn)) or 1.0
+
+
+def quantile_dots(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Fifty quantiles of the runs in which there is a value; none where there never is."""
+    known = values[~np.isnan(values)]
+    return np.quantile(known, (np.arange(DOTS) + 0.5) / DOTS) if len(known) else known
+
+
+def stacked(dots: NDArray[np.float64], end: float, bins: int) -> list[tuple[float, int]]:
+    """Where each dot stands on the scale, and on which level of its stack, from 1."""
     level: dict[int, int] = {}
-    for place in bins.tolist():
+    places = []
+    for place in np.floor(dots / end * bins).astype(int).tolist():
         level[place] = level.get(place, 0) + 1
-        axes.plot((place + 0.5) * end / 45, level[place] - 0.5, "o", ms=4.6, color=FOUND, mew=0)
+        places.append(((place + 0.5) * end / bins, level[place]))
+    return places
+
+
+def _dots(axes: Axes, row: Row, end: float) -> None:
+    """Fifty dots, each one of fifty equally likely runs, stacked; the found number as a mark."""
+    places = stacked(quantile_dots(row.values), end, BINS)
+    for place, level in places:
+        axes.plot(place, level - 0.5, "o", ms=4.6, color=FOUND, mew=0)
     axes.plot(row.found.value, -0.6, "^", color=INK, ms=6, clip_on=False)
     axes.set_xlim(0, end)
-    axes.set_ylim(-1.2, max(level.values()) * 1.35 + 1)
+    axes.set_ylim(-1.2, max((level for _, level in places), default=1) * 1.35 + 1)
     words = f"{row.measure.statistic} {amount(row.found.value, row.measure)}"
     axes.text(0.995, 0.9, words, transform=axes.transAxes, size=9, color=INK, ha="right", va="top")
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import fill
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.exercises.figure import Row
+from sim.exercises.figure import Row, common_end, quantile_dots, stacked
 from sim.exercises.words import amount
 from sim.report.figures.style import INK, PALE, styled
 
 WIDE, HIGH = 8.0, 1.75
 COLUMNS, ROWS = 25, 4
-DOTS, BINS = 50, 40
+BINS = 40
 
 
 @styled
@@ -28,7 +27,10 @@ def dots(title: str, rows: Sequence[Row], foot: str) -> Figure:
     figure.text(0.012, 0.06 / height, fill(foot, 110), size=7.5, va="bottom", color=PALE)
     grid = figure.subplots(len(rows), 1, squeeze=False)[:, 0]
     for axes, row in zip(grid, rows):
-        (_hundred if row.measure.counts_runs else _scale)(axes, row)
+        if row.measure.counts_runs:
+            _hundred(axes, row)
+        else:
+            _scale(axes, row, common_end(rows, row.measure.unit))
         axes.set_title(f"{row.title}", size=10.5)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
@@ -48,16 +50,12 @@ def _hundred(axes: Axes, row: Row) -> None:
     axes.spines["bottom"].set_visible(False)
 
 
-def _scale(axes: Axes, row: Row) -> None:
+def _scale(axes: Axes, row: Row, end: float) -> None:
     """Fifty dots on a scale, each one of fifty equally likely futures."""
-    known = row.values[~np.isnan(row.values)]
-    values = np.quantile(known, (np.arange(DOTS) + 0.5) / DOTS)
-    end = float(values.max()) * 1.05 or 1.0
-    level: dict[int, int] = {}
-    for place in np.floor(values / end * BINS).astype(int).tolist():
-        level[place] = level.get(place, 0) + 1
-        axes.plot((place + 0.5) * end / BINS, level[place] - 0.5, "o", ms=6, color=INK, mew=0)
+    places = stacked(quantile_dots(row.values), end, BINS)
+    for place, level in places:
+        axes.plot(place, level - 0.5, "o", ms=6, color=INK, mew=0)
     axes.set_xlim(0, end)
-    axes.set_ylim(-0.3, max(level.values()) + 1.0)
+    axes.set_ylim(-0.3, max((level for _, level in places), default=1) + 1.0)
     axes.xaxis.set_major_formatter(lambda value, _: amount(value, row.measure).split()[0])
     axes.set_xlabel(row.measure.unit)
