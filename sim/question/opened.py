@@ -20,7 +20,7 @@ from sim.scenario.levers import Lever
 from sim.scenario.spec import Scenario
 from sim.sources_hash import rules_hash
 from sim.study.declared import Value
-from sim.study.manifest import Identity
+from sim.study.manifest import digest_of
 from sim.study.plan import Plan
 from sim.study.store import Study
 
@@ -136,12 +136,9 @@ def _refuse_other_configuration(opened: Opened) -> None:
     study = opened.study
     file = study.folder / "config.yaml"
     about = study.manifest
-    identity = Identity(
-        about["experiment"], about["title"], file.read_text(encoding="utf-8"), (), about["rules"],
-        about["engine"], about["command"],
-    )  # fmt: skip
-    if identity.digest != about["hash"]:
-        there, here = about["hash"][:8], identity.digest[:8]
+    digest = digest_of(file.read_text(encoding="utf-8"), about["rules"])
+    if digest != about["hash"]:
+        there, here = about["hash"][:8], digest[:8]
         fault = f"the configuration is not as it was run: hash is {there} there and {here} here"
         raise usage_error(fault, file=str(file))
     if study.config["prior"] != frozen_prior(opened.blueprint):
