@@ -13,11 +13,16 @@ from sim.job import Request, run_job, status_of, tell
 from sim.report import terminal
 from sim.scenario.spec import Scenario
 from sim.study.designs.asked import Wanted, given
+from sim.study.executors import Where
 from sim.study.growth import with_replicates
+from sim.study.run import HERE
 from sim.study.store import Study
 
 
-def topup(study: Study, replicates: int, workers: int | None = None, *, report: bool = True) -> int:
+def topup(
+    study: Study, replicates: int, workers: int | None = None, *,
+    where: Where = HERE, report: bool = True,
+) -> int:  # fmt: skip
     """Raise a study to so many replicates; those that are there are not run again.
 
     Leaves, with the exit status of `run_job`, the tables that a study of so many replicates has
@@ -27,7 +32,7 @@ def topup(study: Study, replicates: int, workers: int | None = None, *, report: 
     replicates already, holds a single one by its number, or when its last part, if that is a
     short one and so run again, comes out otherwise; nothing is replaced then.
     """
-    request = asked(study, workers)
+    request = replace(asked(study, workers), where=where)
     if request.replicate is not None:
         fault = f"'{study.folder}' holds replicate {request.replicate} alone: none can be added"
         raise usage_error(fault, path="replicates", hint="start a study with replicates=N")

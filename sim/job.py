@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,8 @@ import yaml
 from sim import RULES_VERSION
 from sim.blueprint import Blueprint, draft
 from sim.designed import levers_of, points_of, told
-from sim.errors import usage_error
 from sim.outcomes import OUTCOMES, SERIES
+from sim.recipe import engine, recipe_of
 from sim.reopened import context_of
 from sim.report import failures, findings, summary, terminal
 from sim.report.context import Context
@@ -27,13 +26,14 @@ from sim.scenario.places import known
 from sim.scenario.prior import WIDE, digest_of, until_of, words_of
 from sim.scenario.spec import Scenario
 from sim.sources_hash import rules_hash
-from sim.study import kept, place, run, store
+from sim.study import executors, kept, place, run, store
 from sim.study.declared import Simulate
 from sim.study.designs import frozen
 from sim.study.designs.asked import THE_GRID, Drawn, Given, Wanted
 from sim.study.designs.values import check_runs
 from sim.study.manifest import Identity
 from sim.study.plan import Plan
+from sim.study.recipe import Recipe
 
 FINE, FAILED, INTERRUPTED = 0, 1, 130
 HEADLINE = "new_major_party"
@@ -65,6 +65,7 @@ class Request:
     notes: tuple[str, ...] = ()
     folder: Path | None = None
     until: tuple[float, str, int] | None = None
+    where: executors.Where = run.HERE
 
     @property
     def command(self) -> str:
@@ -78,6 +79,7 @@ def run_job(request: Request, *, more: bool = False, report: bool = True) -> int
     With ``more`` the study in ``out`` may have fewer replicates: only those it lacks are run.
     Without ``report`` it ends with its tables: nothing is drawn, and nothing said of what came out.
     """
+    executors.check(request.where)
     blueprint = draft(request.scenario)
     drawn = points_of(blueprint, request.values, request.wanted, request.seed, request.folder)
     plan = plan_of(request, blueprint, drawn)
@@ -93,29 +95,44 @@ def run_job(request: Request, *, more: bool = False, report: bool = True) -> int
         plan, identity, out=request.out, studies=STUDIES, force=request.force, more=more
     )
     frozen.write_sample(folder, drawn)
+    announce(request, plan, drawn, console)
+    warm_up(request, simulate, blueprint, plan.points[0], console)
+    started = time.monotonic()
+    study = _ran(request, plan, identity, folder, simulate, blueprint, console)
+    if study is None:
+        return INTERRUPTED
+    if report:
+        tell(request, study, console, time.monotonic() - started)
+    return status_of(study)
+
+
+def announce(request: Request, plan: Plan, drawn: Drawn, console: Any) -> None:
+    """Say what will be run, and what of the words typed does nothing."""
     for note in (*request.notes, *drawn.notes):
         terminal.say(console, f"note: {note}")
     terminal.say(console, f"{request.title}: {len(plan.points)} points x {request.replicates} "
                           f"replicates = {plan.runs:,} runs, seed {request.seed}, "
                           f"engine {request.engine}")  # fmt: skip
-    warm_up(request, simulate, blueprint, plan.points[0], console)
-    started = time.monotonic()
+
+
+def _ran(
+    request: Request, plan: Plan, identity: Identity, folder: Path, simulate: Simulate,
+    blueprint: Blueprint, console: Any,
+) -> store.Study | None:  # fmt: skip
+    """The study when all is run; None, with the way on told, when somebody stopped it."""
     try:
         with terminal.Ticker(console, plan.runs, "new major party at war") as tick:
-            study = run.run_study(
+            return run.run_study(
                 plan, identity, folder, simulate, blueprint,
                 workers=workers(request), headline=HEADLINE, progress=tick,
-                going_on=tick.going_on,
+                going_on=tick.going_on, where=request.where, recipe=recipe(request, blueprint),
             )  # fmt: skip
     except KeyboardInterrupt:
         terminal.show_interrupted(console, store.load(folder))
-        return INTERRUPTED
+        return None
     except OSError:
         terminal.show_way_on(console, folder)
         raise
-    if report:
-        tell(request, study, console, time.monotonic() - started)
-    return status_of(study)
 
 
 def plan_of(request: Request, blueprint: Blueprint, drawn: Drawn) -> Plan:
@@ -142,24 +159,17 @@ def answer(request: Request, study: store.Study, console: Any) -> int:
     return status_of(study)
 
 
-def engine(name: str) -> Simulate:
-    """The function that runs points and replicates; UsageError where numba is missing."""
-    if name == "mesa":
-        from sim import agents
-
-        return agents.simulate
-    if find_spec("numba") is None:
-        raise usage_error("the compiled engine needs numba", path="engine", hint="engine=mesa")
-    from sim import records
-
-    return records.simulate
+def recipe(request: Request, blueprint: Blueprint) -> Recipe | None:
+    """What workers outside this process need; nothing for threads."""
+    return None if request.where.kind == "threads" else recipe_of(request.engine, blueprint)
 
 
 def workers(request: Request) -> int:
-    """Threads: as asked, else one a core (the Mesa engine gains nothing from more than one)."""
+    """As asked, else one a core (in threads the Mesa engine gains nothing from more than one)."""
     if request.workers is not None:
         return request.workers
-    return 1 if request.engine == "mesa" else os.cpu_count() or 1
+    threads_of_python = request.engine == "mesa" and request.where.kind == "threads"
+    return 1 if threads_of_python else os.cpu_count() or 1
 
 
 def warm_up(

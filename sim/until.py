@@ -97,7 +97,7 @@ def _grown(study: Study | None, request: Request, replicates: int) -> tuple[Stud
     if study is not None and study.manifest["replicates"] > replicates:
         return study, FINE
     if study is not None and study.manifest["replicates"] < replicates:
-        status = topup(study, replicates, request.workers, report=False)
+        status = topup(study, replicates, request.workers, where=request.where, report=False)
         return load(study.folder), status
     plain = [word for word in request.typed if word.split("=")[0] not in SETTINGS]
     typed = with_replicates(plain, replicates)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from program import FINE
 
-from sim import job
+from sim import job, recipe
 from sim.blueprint import draft
 from sim.cli import main
 from sim.report import figures
@@ -44,7 +44,7 @@ def started(folder):
 def kill_many(folder, count):
     small()
     blueprint = draft(load_scenario(str(FINE)))
-    job.engine("compiled")(blueprint, [{"size": 100}], range(1), 1)
+    recipe.engine("compiled")(blueprint, [{"size": 100}], range(1), 1)
     began = time.monotonic()
     started(folder / "whole").join()
     needed = time.monotonic() - began

@@ -13,6 +13,7 @@ from test_study_run import bytes_of
 
 from sim.study import store
 from sim.study.chunk import joined
+from sim.study.executors import Where
 from sim.study.plan import BATCH_RUNS, GROWTH, Plan
 from sim.study.run import run_study
 from sim.study.work import perform, task_of
@@ -75,12 +76,12 @@ def faulty(blueprint, points, replicates, seed):
 def test_the_same_bytes_for_any_chunk(tmp_path, engine, monkeypatch):
     for name, value in {"PATH": 24, "BAND": 36, "EVENT": 12}.items():
         monkeypatch.setattr(f"sim.study.plan.{name}_RUNS", value)
-    the_plan = replace(plan(replicates=30), runs_in_a_part=4)
+    the_plan = replace(plan(replicates=16), runs_in_a_part=4)
     assert (the_plan.event_replicates, the_plan.path_replicates) == (3, 6)
     for chunk in (1, 3, 7, 200):
         folder = tmp_path / str(chunk)
         store.create(the_plan, identity(), out=folder)
-        run_study(the_plan, identity(), folder, engine, None, chunk=chunk, workers=2)
+        run_study(the_plan, identity(), folder, engine, None, where=Where(chunk=chunk))
         assert bytes_of(folder) == bytes_of(tmp_path / "1")
     found = store.load(folder)
     assert (found.runs["failed"].sum() > 0) == (engine is faulty)

@@ -39,6 +39,7 @@ Settings of a run, as NAME=VALUE:
   design=grid|list|FILE.csv|latin_hypercube|sobol|morris|saltelli, with
   points=N, trajectories=N (morris) or samples=N (saltelli), and levers or
   uncertain numbers as NAME=interval(LOW,HIGH)
+  executor=threads|processes|dask|slurm  scheduler=tcp://HOST:PORT  chunk=N
   until=0.01 runs until an interval is that narrow (± it), of the widest
   headline or of=OUTCOME[:LEVER:A:B], at most budget=N replicates
   any lever by its name (see list), any number of the scenario as

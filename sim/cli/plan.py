@@ -11,7 +11,8 @@ from sim.blueprint import draft
 from sim.cli.requests import read_requests
 from sim.cli.words import show
 from sim.designed import points_of
-from sim.job import Request, engine, identify, plan_of, workers
+from sim.job import Request, identify, plan_of, workers
+from sim.recipe import engine
 from sim.study.designs.asked import Drawn
 from sim.study.estimate import wilson
 from sim.study.forecast import Forecast, Pilot, forecast, pilot

@@ -13,6 +13,7 @@ from hydra.errors import HydraException
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
+from sim.cli.executors import where_of
 from sim.errors import nearest, usage_error
 from sim.job import Request
 from sim.scenario.load import load_scenario
@@ -214,6 +215,7 @@ def _settings(given: Mapping[str, Any]) -> dict[str, Any]:
         "force": _choice("force", str(given["force"]).lower(), ("true", "false")) == "true",
         **_design(given),
         "until": _until(given),
+        "where": where_of(given["executor"], given["scheduler"], given["chunk"]),
     }
 
 

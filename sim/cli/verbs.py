@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sim.cli.words import printable, show
 from sim.errors import Problem, UsageError, usage_error
@@ -126,17 +127,21 @@ def _card(arguments: list[str]) -> int:
 
 
 def _resume(arguments: list[str]) -> int:
+    from sim.cli.executors import taken
     from sim.cli.resume import request_of
     from sim.job import run_job
 
-    return run_job(request_of(arguments))
+    where, rest = taken(arguments)
+    return run_job(replace(request_of(rest), where=where))
 
 
 def _topup(arguments: list[str]) -> int:
     from sim.again import topup
+    from sim.cli.executors import taken
     from sim.cli.resume import more_of
 
-    return topup(*more_of(arguments))
+    where, rest = taken(arguments)
+    return topup(*more_of(rest), where=where)
 
 
 def _show(arguments: list[str]) -> int:

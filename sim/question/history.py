@@ -7,8 +7,8 @@ from importlib.util import find_spec
 
 import pandas as pd
 
-from sim.job import engine as engine_named
 from sim.question.opened import Opened, Run
+from sim.recipe import engine as engine_named
 from sim.study.tables import ledger_table, paths_table
 
 KEYS = ["point", "replicate"]

@@ -104,6 +104,6 @@ def command(typed: Sequence[str], *without: str) -> str:
     >>> command(["+experiment=escalation", "out=A", "force=true", "seed=2"], "seed")
     'python -m sim +experiment=escalation'
     """
-    left_out = {"out", "force", "workers", *without}
+    left_out = {"out", "force", "workers", "executor", "scheduler", "chunk", *without}
     kept = [word for word in typed if word.lstrip("+").split("=")[0] not in left_out]
     return shlex.join(["python", "-m", "sim", *kept])

@@ -8,8 +8,9 @@ from pathlib import Path
 from sim import RULES_VERSION
 from sim.blueprint import Blueprint, draft
 from sim.designed import variable
-from sim.job import engine, words
+from sim.job import words
 from sim.outcomes import OUTCOMES, SERIES
+from sim.recipe import engine
 from sim.reopened import scenario_of
 from sim.scenario.prior import digest_of
 from sim.scoring.ensemble import Ensemble, ensemble_of

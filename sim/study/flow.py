@@ -12,10 +12,25 @@ from sim.study.executors.pool import Pool
 from sim.study.plan import Batch, Plan
 from sim.study.work import Task, task_of
 
-Work = Callable[[Task], Chunk]
 MOST_DEATHS = 3
 HEARD = 0.5
 """Seconds after which Ctrl-C is heard, also where waiting cannot be interrupted."""
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Who does the work.
+
+    work: does a task, wherever the pool has it done. alone: does one run by run, each in a process
+    that only it can kill. chunk: runs of a task, at most. lost: told of the part whose chunk lost
+    its worker, and for which time.
+    """
+
+    pool: Pool
+    work: Callable[[Task], Chunk]
+    alone: Callable[[Task], Chunk]
+    chunk: int
+    lost: Callable[[Batch, int], None]
 
 
 @dataclass
@@ -29,46 +44,66 @@ class Job:
 
 
 def finished(
-    plan: Plan, batches: Iterable[Batch], work: Work, pool: Pool, chunk: int
+    plan: Plan, batches: Iterable[Batch], crew: Crew
 ) -> Generator[tuple[Batch, Chunk], None, None]:
-    """The parts in order, each joined from chunks of about ``chunk`` runs.
+    """The parts in order, each joined from its chunks.
 
     At most 2 x workers + 1 chunks and one part are in memory, whatever the number of runs.
     """
     pieces: list[Chunk] = []
     done = False
     try:
-        for batch, piece in _results(_jobs(plan, batches, chunk), work, pool):
+        for batch, piece in _results(_tasks(plan, batches, crew.chunk), crew):
             pieces.append(piece)
             if sum(len(one.errors) for one in pieces) == batch.runs:
                 yield batch, joined(pieces)
                 pieces = []
         done = True
     finally:
-        pool.shutdown(wait=done, cancel_futures=True)
+        crew.pool.shutdown(wait=done, cancel_futures=True)
 
 
-def _jobs(plan: Plan, batches: Iterable[Batch], chunk: int) -> Iterator[tuple[Batch, Task]]:
+def _tasks(plan: Plan, batches: Iterable[Batch], chunk: int) -> Iterator[tuple[Batch, Task]]:
     for batch in batches:
         for piece in batch.chunks(chunk):
             yield batch, task_of(plan, piece)
 
 
-def _results(
-    jobs: Iterable[tuple[Batch, Task]], work: Work, pool: Pool
-) -> Iterator[tuple[Batch, Chunk]]:
+def _results(tasks: Iterable[tuple[Batch, Task]], crew: Crew) -> Iterator[tuple[Batch, Chunk]]:
     ahead: deque[Job] = deque()
-    for batch, task in jobs:
-        ahead.append(Job(batch, task, pool.submit(work, task)))
-        while len(ahead) > 2 * pool.width:
-            yield _oldest(ahead, work, pool)
+    for batch, task in tasks:
+        ahead.append(Job(batch, task, crew.pool.submit(crew.work, task)))
+        while len(ahead) > 2 * crew.pool.width:
+            yield _oldest(ahead, crew)
     while ahead:
-        yield _oldest(ahead, work, pool)
+        yield _oldest(ahead, crew)
 
 
-def _oldest(ahead: deque[Job], work: Work, pool: Pool) -> tuple[Batch, Chunk]:
-    """The oldest result; waits in short steps so that Ctrl-C is heard on every system."""
-    job = ahead.popleft()
-    while not job.future.done():
+def _oldest(ahead: deque[Job], crew: Crew) -> tuple[Batch, Chunk]:
+    """The oldest result; waits in short steps so that Ctrl-C is heard on every system.
+
+    A chunk whose worker died is run again; after three deaths run by run, so that only a guilty
+    run fails. One dead process may end several chunks, all run again at once.
+    """
+    job = ahead[0]
+    while not job.future.done() or _to_be_run_again(job, crew):
         wait([job.future], timeout=HEARD)
-    return job.batch, job.future.result()
+        for one in filter(lambda one: _to_be_run_again(one, crew), ahead):
+            one.deaths += 1
+            crew.lost(one.batch, one.deaths)
+            if one.deaths < MOST_DEATHS:
+                one.future = crew.pool.submit(crew.work, one.task)
+    chunk = crew.alone(job.task) if _died(job, crew) else job.future.result()
+    ahead.popleft()
+    return job.batch, chunk
+
+
+def _to_be_run_again(job: Job, crew: Crew) -> bool:
+    return job.deaths < MOST_DEATHS and _died(job, crew)
+
+
+def _died(job: Job, crew: Crew) -> bool:
+    future = job.future
+    if not future.done() or future.cancelled():
+        return False
+    return isinstance(future.exception(), crew.pool.deaths)

@@ -42,6 +42,7 @@ CONTENTS = (
     "sample.csv",
     "effects.csv",
     "looks.csv",
+    ".jobs",
 )
 
 

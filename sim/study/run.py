@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import closing
+import shlex
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sim.errors import usage_error
 from sim.study import lock, parts
+from sim.study.chunk import Chunk
 from sim.study.declared import Simulate
-from sim.study.executors.threads import Threads
-from sim.study.flow import finished
+from sim.study.executors import KINDS, Where
+from sim.study.executors.alone import alone
+from sim.study.flow import Crew, finished
 from sim.study.keeper import Keeper, Progress
 from sim.study.manifest import Identity
-from sim.study.plan import CHUNK_RUNS, Plan
+from sim.study.plan import Plan
+from sim.study.recipe import Mismatch, Recipe, run_by
 from sim.study.same import refuse_another
 from sim.study.store import Study, load
-from sim.study.work import perform
+from sim.study.work import Task, perform
+
+HERE = Where()
 
 
 def run_study(
@@ -28,18 +36,21 @@ def run_study(
     blueprint: Any,
     *,
     workers: int = 1,
-    chunk: int = CHUNK_RUNS,
+    where: Where = HERE,
+    recipe: Recipe | None = None,
     headline: str = "",
     progress: Progress | None = None,
     going_on: Callable[[int, int], None] | None = None,
 ) -> Study:
     """Run the parts that ``folder`` lacks and leave a complete study there.
 
-    The work is done in chunks of about ``chunk`` runs and stored in order, so that the result
-    depends on the plan alone. Parts that are there, whole, are not run again: ``going_on`` is told
-    how many runs they hold. A run that raises is a failed row. On Ctrl-C the finished parts are
-    kept and summarised, the manifest says ``interrupted``, and KeyboardInterrupt is raised again.
-    UsageError when the folder holds another study or another process is at work in it.
+    The work is done in chunks by ``workers``, in threads or ``where`` else, there from a
+    ``recipe``; parts are stored in order, so that the result depends on the plan alone. Parts that
+    are there, whole, are not run again: ``going_on`` is told how many runs they hold. A run that
+    raises is a failed row. When it stops before its end (Ctrl-C, a worker with other code, a
+    scheduler that is lost), the finished parts are kept and summarised, the manifest says
+    ``interrupted``, and KeyboardInterrupt, UsageError or ConnectionError is raised. UsageError too
+    when the folder holds another study or another process is at work in it.
     """
     with lock.held(folder):
         refuse_another(folder, plan, identity)
@@ -50,13 +61,41 @@ def run_study(
             going_on(keeper.runs, plan.runs)
         known = {batch.number for batch, _ in done}
         missing = (batch for batch in plan.batches() if batch.number not in known)
-        try:
-            work = partial(perform, simulate, blueprint)
-            with closing(finished(plan, missing, work, Threads(workers), chunk)) as results:
-                for batch, result in results:
-                    keeper.keep(batch, result)
-        except KeyboardInterrupt:
-            keeper.finish("interrupted")
-            raise
+        here = partial(perform, simulate, blueprint)
+        with stopping(keeper):
+            crew = _crew(where, workers, keeper, here, recipe)
+            with closing(finished(plan, missing, crew)) as results:
+                for batch, chunk in results:
+                    keeper.keep(batch, chunk)
         keeper.finish("finished")
     return load(folder)
+
+
+def _crew(
+    where: Where, workers: int, keeper: Keeper, here: Callable[[Task], Chunk], recipe: Recipe | None
+) -> Crew:
+    """Workers, and what they do: the work as it is done here, or by the recipe."""
+    pool = KINDS[where.kind](where, workers, keeper.folder)
+    keeper.clock.workers = pool.width
+    if recipe is None:
+        return Crew(pool, here, here, where.chunk_runs, keeper.lost)
+    work, singly = partial(run_by, recipe), partial(alone, recipe)
+    return Crew(pool, work, singly, where.chunk_runs, keeper.lost)
+
+
+@contextmanager
+def stopping(keeper: Keeper) -> Iterator[None]:
+    """Keep and summarise what is finished when the work stops before its end."""
+    try:
+        yield
+    except (KeyboardInterrupt, ConnectionError):
+        keeper.finish("interrupted")
+        raise
+    except CancelledError:
+        keeper.finish("interrupted")
+        raise ConnectionError(0, "the executor is gone, and its work with it", "workers") from None
+    except Mismatch as error:
+        keeper.finish("interrupted")
+        step = shlex.join(["python", "-m", "sim", "resume", str(keeper.folder)])
+        hint = f"install the same versions there; what is finished is kept: {step}"
+        raise usage_error(str(error), path="workers", hint=hint) from None

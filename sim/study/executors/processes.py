@@ -1,0 +1,62 @@
+"""Processes of this machine: for the Mesa engine, and where a run may crash its process."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection
+from typing import Any
+
+
+class Processes:
+    """A pool of processes that is opened anew when one of them dies.
+
+    Every worker waits for the end of a pipe whose other end only this process holds: when it is
+    closed, or this process ends in whatever way, they end at once.
+    """
+
+    deaths: tuple[type[BaseException], ...] = (BrokenProcessPool,)
+
+    def __init__(self, workers: int) -> None:
+        self.width = workers
+        self._open()
+
+    def _open(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._end, self._held = context.Pipe(duplex=False)
+        self._pool = ProcessPoolExecutor(self.width, context, end_with, (self._end,))
+
+    def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        """As in `concurrent.futures`, also after a death."""
+        try:
+            return self._pool.submit(function, *args)
+        except BrokenProcessPool:
+            self.shutdown(wait=False)
+            self._open()
+            return self._pool.submit(function, *args)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End all processes; without ``wait``, in the midst of their work."""
+        if not wait:
+            self._held.close()
+        self._pool.shutdown(wait=True, cancel_futures=cancel_futures)
+        self._held.close()
+        self._end.close()
+
+
+def end_with(end: Connection) -> None:
+    """Make this worker deaf to Ctrl-C, and end it when the pipe's other end is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_wait_for, args=(end,), daemon=True).start()
+
+
+def _wait_for(end: Connection) -> None:
+    try:
+        end.recv()
+    except (EOFError, OSError):
+        os._exit(1)
