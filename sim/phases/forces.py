@@ -15,9 +15,9 @@ from sim.rules.deployment import (
     shortfall,
     travel_home,
 )
-from sim.rules.entities import World
+from sim.rules.entities import Flow, World
 from sim.rules.rule import rule
-from sim.rules.supply import HOLDS, SHELLS, arrive, consume, demand, ship, take_in
+from sim.rules.supply import HOLDS, NEVER, SHELLS, arrive, consume, demand, ship, take_in
 from sim.rules.treaty import enter_war
 
 
@@ -92,11 +92,21 @@ def goods(world: World) -> None:
         loads = ship(flow, world)
         if flow.good == SHELLS:
             world.states[flow.donor].containers_sent += loads
-        for place in range(flow.first_hold, flow.first_hold + HOLDS):
-            hold = world.consignments[place]
-            if hold.loads > 0 and world.clock.day >= hold.due_day:
-                units = arrive(flow, world, hold)
-                take_in(world.states[flow.recipient], flow.good, units)
+        if world.clock.day >= flow.due_day:
+            unload(flow, world)
+
+
+@rule
+def unload(flow: Flow, world: World) -> None:
+    """Take in what is due, and note when to look again."""
+    flow.due_day = NEVER
+    for place in range(flow.first_hold, flow.first_hold + HOLDS):
+        hold = world.consignments[place]
+        if hold.loads > 0 and world.clock.day >= hold.due_day:
+            units = arrive(flow, world, hold)
+            take_in(world.states[flow.recipient], flow.good, units)
+        elif hold.loads > 0:
+            flow.due_day = min(flow.due_day, hold.due_day)
 
 
 @rule
