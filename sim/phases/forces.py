@@ -15,7 +15,7 @@ from sim.rules.deployment import (
     shortfall,
     travel_home,
 )
-from sim.rules.entities import Flow, World
+from sim.rules.entities import Flow, State, World
 from sim.rules.rule import rule
 from sim.rules.supply import HOLDS, NEVER, SHELLS, arrive, consume, demand, ship, take_in
 from sim.rules.treaty import enter_war
@@ -64,17 +64,8 @@ def reinforce(world: World) -> None:
 def deploy(world: World) -> None:
     """Expeditions embark, travel, prepare and go on the line (C5)."""
     for index in range(len(world.states)):
-        state = world.states[index]
-        embarked = 0
-        for force in world.forces:
-            if force.owner == index:
-                embarked += force.embarked
-        total = embarked_by(state, world, embarked)
-        leaving = 0
-        for force in world.forces:
-            if force.owner == index and force.place >= 0:
-                leaving += embark(force, world, state, total)
-        depart(state, world, index, leaving, -1)
+        if world.states[index].order_day >= 0:
+            send(world.states[index], world, index)
     for force in world.forces:
         owner, front = world.states[force.owner], world.fronts[force.front]
         travel_home(force, world, owner, front)
@@ -83,6 +74,21 @@ def deploy(world: World) -> None:
         if engaged and front.opened == 1:
             against = front.opponent if force.side == HOLDER else front.holder
             enter_war(owner, world, force.owner, against, -1)
+
+
+@rule
+def send(state: State, world: World, index: int) -> None:
+    """The contingents of an ordered expedition embark, as far as lift and pool allow."""
+    embarked = 0
+    for force in world.forces:
+        if force.owner == index:
+            embarked += force.embarked
+    total = embarked_by(state, world, embarked)
+    leaving = 0
+    for force in world.forces:
+        if force.owner == index and force.place >= 0:
+            leaving += embark(force, world, state, total)
+    depart(state, world, index, leaving, -1)
 
 
 @rule
