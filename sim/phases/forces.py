@@ -72,7 +72,7 @@ def deploy(world: World) -> None:
         travel_home(force, world, owner, front)
         move_on(force, world, owner)
         engaged = force.place >= 0 and force.status == LINE and force.strength > 0
-        if engaged and front.opened == 1:
+        if engaged and front.opened == 1 and owner.at_war == 0:
             against = front.opponent if force.side == HOLDER else front.holder
             cause = causes.latest(world, ledger.ON_LINE, force.owner, causes.ANY)
             enter_war(owner, world, force.owner, against, cause)
