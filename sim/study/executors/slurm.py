@@ -65,7 +65,12 @@ class Slurm:
     def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
         """As in `concurrent.futures`."""
         future: Future[Any] = Future()
-        self._jobs[self._executor.submit(answer, function, *args)] = future
+        try:
+            job = self._executor.submit(answer, function, *args)
+        except RuntimeError as error:
+            said = " ".join(str(error).split())
+            raise ConnectionError(0, f"SLURM did not take the job: {said}", "executor") from None
+        self._jobs[job] = future
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
