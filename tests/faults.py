@@ -124,7 +124,7 @@ FAULTS = [
     ),
     Fault("an older version wrote its format", RESUME, 2, "format 1", manifest(schema=1)),
     Fault("its manifest is gone", RESUME, 2, "no study", gone("manifest.json")),
-    Fault("its manifest is cut short", RESUME, 2, "cannot be read", cut("manifest.json")),
+    Fault("its manifest is cut short", RESUME, 2, "cannot be read", text("manifest.json", "{")),
     Fault(
         "its configuration was edited",
         RESUME,
@@ -138,7 +138,7 @@ FAULTS = [
         "a part was tampered with, by one bit", COMPARE, 2, "its checksum is another", flipped(PART)
     ),
     Fault("a part is gone", COMPARE, 2, "cannot be read", gone(PART)),
-    Fault("a damaged part, resumed", RESUME, 0, "going on", flipped(PART)),
+    Fault("a damaged part, resumed", RESUME, 0, "Done", flipped(PART)),
     Fault(
         "the list of parts lost its last line", COMPARE, 2, "not accounted for", without_last_line
     ),
