@@ -177,35 +177,44 @@ def tell(
     request: Request, study: store.Study, plan: Plan, identity: Identity, console: Any,
     seconds: float,
 ) -> None:  # fmt: skip
-    """Write tables, figures and findings, and say what came out."""
+    """Write tables, figures, findings and the report, and say what came out."""
     from sim.report.figures import draw_all
+    from sim.report.html import write_report
 
-    record, against = overlay(request.scenario)
-    context = Context(
-        title=request.title,
-        experiment=request.experiment,
-        levers=plan.levers,
-        outcomes=applicable(OUTCOMES, request.scenario.focus),
-        series=applicable(SERIES, request.scenario.focus),
-        cutoff=request.scenario.cutoff,
-        seed=request.seed,
-        digest=identity.digest,
-        runs=plan.runs,
-        record=record,
-        against=against,
-        titles=titles(request),
-        modes=modes(plan.points),
-        prior=words_of(request.scenario),
-    )
+    context = context_of(request, plan.points, study)
     summary.write_summary(study, context)
     failed = failures.write_failures(study, context, request.typed)
     figures = draw_all(study, context)
     findings.write_findings(study, context, request, [path.name for path in figures])
+    write_report(study, context, request)
     terminal.show_results(console, study, context, seconds)
     terminal.show_failed(console, failed)
     terminal.show_left_out(console, context, [one.name for one in OUTCOMES])
     other = next((name for name in known("experiment") if name != request.experiment), "")
     terminal.show_saved(console, Path(study.folder), terminal.next_steps(study, context, other))
+
+
+def context_of(
+    request: Request, points: Sequence[Mapping[str, Value]], study: store.Study
+) -> Context:
+    """What reports need to know beside the tables."""
+    record, against = overlay(request.scenario)
+    return Context(
+        title=request.title,
+        experiment=request.experiment,
+        levers=request.scenario.levers,
+        outcomes=applicable(OUTCOMES, request.scenario.focus),
+        series=applicable(SERIES, request.scenario.focus),
+        cutoff=request.scenario.cutoff,
+        seed=request.seed,
+        digest=study.manifest["hash"],
+        runs=study.manifest["planned"],
+        record=record,
+        against=against,
+        titles=titles(request),
+        modes=modes(points),
+        prior=words_of(request.scenario),
+    )
 
 
 def modes(points: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:

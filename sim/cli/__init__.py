@@ -30,6 +30,7 @@ Exploratory, for teaching; not a forecast.
   python -m sim document odd             the model, described after ODD+D
   python -m sim card SCENARIO            a scenario: given, swept, limits
   python -m sim resume STUDY [workers=N] go on with a study that stopped
+  python -m sim report STUDY [out=FILE]  one page to read, explore and mail
 
 Settings of a run, as NAME=VALUE:
   +experiment=NAME  scenario=NAME|FILE.yaml  replicates=N  seed=N  workers=N
@@ -201,6 +202,13 @@ def _resume(arguments: list[str]) -> int:
     return run_job(request_of(arguments))
 
 
+def _report(arguments: list[str]) -> int:
+    from sim.cli.report import run_report
+
+    run_report(arguments)
+    return FINE
+
+
 def _one_scenario(arguments: list[str]) -> str:
     for argument in arguments:
         if not argument.startswith("scenario="):
@@ -222,4 +230,5 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "document": _document,
     "card": _card,
     "resume": _resume,
+    "report": _report,
 }

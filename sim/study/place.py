@@ -33,6 +33,7 @@ CONTENTS = (
     "summary.md",
     "summary.csv",
     "failed.csv",
+    "report.html",
 )
 
 

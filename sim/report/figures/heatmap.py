@@ -27,15 +27,20 @@ MOST_CELLS = 400
 
 def figures(study: Study, context: Context) -> Iterator[tuple[str, Figure]]:
     """A heat map for each headline probability, where two number levers vary."""
-    varied = [n for n in swept(study.points, context) if not context.levers[n].choices]
+    varied = levers_of(study.points, context)
     if len(varied) < 2:
         return
-    across, up = varied[:2]
+    across, up = varied
     cells = len(values_of(study.points, context, across))
     if cells * len(values_of(study.points, context, up)) > MOST_CELLS:
         return
     for outcome in context.headlines():
         yield f"heat_{outcome}", heat_map(study.points, context, outcome, across, up)
+
+
+def levers_of(points: pd.DataFrame, context: Context) -> list[str]:
+    """The first two number levers that vary, or fewer where there are no two."""
+    return [name for name in swept(points, context) if not context.levers[name].choices][:2]
 
 
 @styled
