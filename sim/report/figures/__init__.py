@@ -8,7 +8,20 @@ from dataclasses import asdict
 from pathlib import Path
 
 from sim.report.context import Context
-from sim.report.figures import dots, ecdf, endings, entries, fan, heatmap, ladder, rows
+from sim.report.figures import (
+    differences,
+    dots,
+    ecdf,
+    endings,
+    entries,
+    fan,
+    heatmap,
+    incidence,
+    ladder,
+    ridges,
+    rows,
+    sequences,
+)
 from sim.report.figures.style import save
 from sim.report.figures.words import Beside, beside
 from sim.study import files
@@ -26,6 +39,10 @@ FAMILIES = (
     ladder.figures,
     rows.figures,
     entries.figures,
+    incidence.figures,
+    differences.figures,
+    sequences.figures,
+    ridges.figures,
 )
 
 

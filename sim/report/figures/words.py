@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from sim.report.context import Context
-from sim.report.figures import endings, entries, heatmap, rows
+from sim.report.figures import differences, endings, entries, heatmap, incidence, rows
 from sim.report.lines import Lines
 from sim.report.sentences import headlines_along, medians
 from sim.report.slices import along, at, main_lever, point_at, reference, swept, values_of
@@ -24,7 +25,7 @@ from sim.report.wording import (
     value_label,
     whole,
 )
-from sim.study.estimate import wilson
+from sim.study.estimate import Paired, wilson
 from sim.study.store import Study
 
 QUARTER = 91
@@ -167,6 +168,53 @@ def _endings(study: Study, context: Context, _: str) -> Beside:
     return Beside(alt, Lines("How the fighting ended", [lever_words(lever), *endings.MODES], body))
 
 
+def _incidence(study: Study, context: Context, _: str) -> Beside:
+    lever, arms = main_lever(study.points, context), incidence.shown(study, context)
+    days = np.append(np.arange(0, incidence.horizon(arms), QUARTER), incidence.horizon(arms))
+    body, ends = [], []
+    for value, runs in arms:
+        shares = 100 * incidence.ended_by(runs, days)
+        where = f"{lever_words(lever)} {value_label(value)}"
+        for day, line in zip(days, shares.T):
+            body.append([where, f"{day:.0f}", *(f"{share:.0f}" for share in line)])
+        told = [f"{mode} {cell}" for mode, cell in zip(endings.MODES, body[-1][2:])]
+        ends.append(f"at {where} {', '.join(told)}")
+    alt = (
+        f"Stacked shares of runs by how they ended, over the days; on the last: {'; '.join(ends)}."
+    )
+    header = [lever_words(lever), "by day", *endings.MODES[:-1]]
+    return Beside(alt, Lines("When and how the fighting ended, runs in 100", header, body))
+
+
+def _differences(study: Study, context: Context, _: str) -> Beside:
+    base, found = differences.compared(study, context)
+    lever = lever_words(main_lever(study.points, context))
+    body = [
+        [value_label(line[0].b), *(_change(one) for one in line)] for line in zip(*found.values())
+    ]
+    told = ", ".join(f"{context.words(name)} {cell}" for name, cell in zip(found, body[-1][1:]))
+    alt = (
+        f"Paired differences against {lever} {value_label(base)}, in runs of 100, with the pairs "
+        f"in which it came about (+) and was spared (-): at {body[-1][0]} {told}."
+    )
+    title = f"What {lever} changes against {value_label(base)}, in runs of 100"
+    return Beside(alt, Lines(title, [lever, *map(context.words, found)], body))
+
+
+def _change(one: Paired) -> str:
+    mean, low, high = (f"{100 * value:+.1f}" for value in (one.mean, one.low, one.high))
+    return f"{mean} ({low} to {high}), +{one.up} -{one.down}"
+
+
+def _sequences(study: Study, context: Context, _: str) -> Beside:
+    same = _ladder(study, context, _)
+    alt = (
+        f"Single runs as coloured rows, one for each week's rung, sorted by the last "
+        f"{_where(study, context)}. " + same.alt.partition(". ")[2]
+    )
+    return Beside(alt, same.table)
+
+
 def _compliance(study: Study, context: Context, _: str) -> Beside:
     lever = main_lever(study.points, context)
     names = [name for name in rows.LEDGER if context.has(name)]
@@ -226,4 +274,8 @@ WORDS: dict[str, Words] = {
     "compliance": _compliance,
     "by": _by,
     "entries": _entries,
+    "incidence": _incidence,
+    "differences": _differences,
+    "sequences": _sequences,
+    "ridges": _spread("Ridgelines"),
 }

@@ -48,13 +48,18 @@ def sources(scenario: Scenario) -> list[Source]:
 
 
 def counted(found: list[Source]) -> str:
-    """How many of the sources are what.
+    """How many of the entries are what.
 
-    >>> counted([Source("a", "1", "assumption", "assumption")])
-    '1 assumption'
+    >>> counted([Source("a", "1", "assumption: a guess", "assumption")])
+    'of 1 entry 0 name a source, 0 one that is quoted partly from memory, 1 says assumption'
     """
-    kinds = Counter(one.kind for one in found)
-    return ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+    kinds, entries = Counter(one.kind for one in found), "entry" if len(found) == 1 else "entries"
+    guesses = kinds[KINDS["assumption"]]
+    return (
+        f"of {len(found)} {entries} {kinds[KINDS['source']]} name a source, "
+        f"{kinds[KINDS['memory']]} one that is quoted partly from memory, "
+        f"{guesses} {'says' if guesses == 1 else 'say'} assumption"
+    )
 
 
 def misuses(scenario: Scenario) -> list[str]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.report.context import Context
 from sim.study.declared import Outcome
-from sim.study.estimate import mean_interval
+from sim.study.estimate import mean_interval, wilson
 
 DOTS = 20
 MOST_PAIRS = 2_500
@@ -78,7 +78,7 @@ def _by_point(
 
 
 def _columns(points: pd.DataFrame, outcome: Outcome, values: Floats) -> Columns:
-    """Share with interval, or median with P10 and P90, mean with interval, and the dots."""
+    """Share with interval; else mean with interval, percentiles, dots, how often a time comes."""
     name = outcome.name
     whole = {"mid": name, "low": f"{name}_low", "high": f"{name}_high"}
     if outcome.kind == "probability":
@@ -86,7 +86,9 @@ def _columns(points: pd.DataFrame, outcome: Outcome, values: Floats) -> Columns:
     whole |= {f"p{part}": f"{name}_p{part}" for part in (10, 50, 90)}
     columns: Columns = {key: short(points[column]) for key, column in whole.items()}
     if outcome.kind == "time":
-        columns["never"] = short(points[f"{name}_never"])
+        came = 1 - points[f"{name}_never"]
+        low, high = wilson(came * points["n"], points["n"])
+        columns |= {"came": short(came), "came_low": short(low), "came_high": short(high)}
     return columns | {"dots": [short(_dots(row), 3) for row in values]}
 
 

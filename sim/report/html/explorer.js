@@ -5,7 +5,7 @@ const data = JSON.parse(document.getElementById("grid").textContent);
 const levers = [...document.querySelectorAll(".lever")];
 const outcomes = document.getElementById("outcome");
 const series = document.getElementById("series");
-const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [360, 250, 48, 12, 12, 42];
+const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [360, 250, 60, 14, 14, 42];
 let baseline = null;
 
 // --- what is chosen ---------------------------------------------------------------------------
@@ -35,10 +35,9 @@ function estimate(row) {
   const all = held();
   if (data.n[row] === 0) return "no run";
   if (share()) return `${inHundred(all.mid[row], all.low[row], all.high[row])} of 100 runs`;
-  if (all.never) {
-    const never = `never in ${number(100 * all.never[row])} of 100 runs`;
-    return all.p50[row] === null ? `in most runs never (${never})`
-      : `median ${number(all.p50[row])} ${outcome().unit}, ${never}`;
+  if (all.came) {
+    const came = `it comes in ${inHundred(all.came[row], all.came_low[row], all.came_high[row])} of 100 runs`;
+    return all.p50[row] === null ? came : `${came}, median ${number(all.p50[row])} ${outcome().unit}`;
   }
   return `median ${number(all.p50[row])} ${outcome().unit} (P10–P90 ${number(all.p10[row])}`
     + ` to ${number(all.p90[row])})`;
@@ -72,9 +71,9 @@ function paired(from, to) {
     return ` ${words} it came about in ${up} that had been spared, and was spared in ${down}: `
       + `${signed((100 * (up - down) / n).toFixed(1))} in 100 (${low} to ${high}).`;
   }
-  if (all.never) return ` ${words} it came sooner in ${down}, and later or never in ${up}.`;
+  if (all.came) return ` ${words} it came sooner in ${down}, and later or never in ${up}.`;
   return ` ${words} it is larger in ${up} and smaller in ${down}, on average by `
-    + `${signed(sign * all.mean[cell])} ${outcome().unit} (± ${number(all.half[cell])}).`;
+    + `${signed(number(sign * all.mean[cell]))} ${outcome().unit} (± ${number(all.half[cell])}).`;
 }
 
 // --- drawing ----------------------------------------------------------------------------------
@@ -117,16 +116,16 @@ function hundredSquares(svg, row, ghost) {
 function dots(svg, row, ghost) {
   const all = held(), known = all.dots.flat().filter((value) => value !== null);
   const low = Math.min(0, ...known), end = Math.max(...known, low + 1e-9), bins = 24;
-  const room = all.never ? 40 : 0, width = (WIDTH - 24 - RIGHT - room) / bins;
+  const room = all.came ? 40 : 0, width = (WIDTH - 24 - RIGHT - room) / bins;
   const base = 126, column = (value) => value === null ? bins + 1
     : Math.min(bins - 1, Math.floor((bins * (value - low)) / (end - low)));
   const stack = (values, name, up) => {
     const heights = {};
     for (const place of values.map(column)) {
       heights[place] = (heights[place] || 0) + 1;
-      const step = Math.min(10, 104 / Math.max(1, values.filter((one) => column(one) === place).length));
+      const step = Math.min(11.5, 104 / Math.max(1, values.filter((one) => column(one) === place).length));
       const y = base + (up ? -1 : 1) * (step * (heights[place] - 0.5) + (up ? 2 : 18));
-      put(svg, "circle", { cx: 24 + (place + 0.5) * width, cy: y, r: 4.2, class: name });
+      put(svg, "circle", { cx: 24 + (place + 0.5) * width, cy: y, r: 5, class: name });
     }
   };
   put(svg, "line", { x1: 24, x2: WIDTH - RIGHT - room, y1: base, y2: base, class: "axis" });
@@ -137,22 +136,25 @@ function dots(svg, row, ghost) {
   if (room) put(svg, "text", { x: 24 + (bins + 1.5) * width, y: base + 14, "text-anchor": "middle" }, "never");
   stack(all.dots[row], "mark", true);
   if (ghost !== null) stack(all.dots[ghost], "ghost", false);
-  put(svg, "text", { x: 24, y: 246 }, `each dot: 1 of 20 equally likely futures (${outcome().unit})`);
 }
 
 function now(row, ghost) {
   const svg = document.getElementById("now");
   svg.replaceChildren();
+  document.getElementById("now-h").textContent = share() ? "At this point: 100 equally likely futures"
+    : `At this point: each dot is 1 of 20 equally likely futures (${outcome().unit})`;
   if (data.n[row] === 0) put(svg, "text", { x: LEFT, y: 120 }, "no run");
   else (share() ? hundredSquares : dots)(svg, row, ghost);
 }
 
-const marks = () => (share() ? ["mid", "low", "high"] : ["p50", "p10", "p90"]);
+const counted = () => share() || held().came !== undefined;
+const marks = () => share() ? ["mid", "low", "high"]
+  : counted() ? ["came", "came_low", "came_high"] : ["p50", "p10", "p90"];
 
 function along(axis, at) {
   const svg = document.getElementById(`along-${axis}`), values = data.axes[axis].values;
   svg.replaceChildren();
-  const scale = share() ? 100 : 1;
+  const scale = counted() ? 100 : 1;
   const rows = (from) => values.map((_, place) => rowAt(from.map((old, one) => one === axis ? place : old)));
   const [middle, low, high] = marks().map((key) => (row) => held()[key][row] === null ? null : scale * held()[key][row]);
   const everything = data.n.flatMap((_, row) => [middle(row), high(row), low(row)]).filter((one) => one !== null);
@@ -180,7 +182,7 @@ function along(axis, at) {
     const [place, row] = [baseline[axis], rowAt(baseline)];
     if (middle(row) !== null) put(svg, "circle", { cx: x(place), cy: y(middle(row)), r: 8, class: "ghost" });
   }
-  put(svg, "text", { x: LEFT, y: HEIGHT - 6 }, share() ? "runs in 100" : outcome().unit);
+  put(svg, "text", { x: LEFT, y: HEIGHT - 6 }, share() ? "runs in 100" : counted() ? "runs in 100 in which it comes" : outcome().unit);
 }
 
 function weekly(row, ghost) {

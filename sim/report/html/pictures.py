@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from sim.report.figures import BESIDE
 from sim.report.lines import Lines
 
+PLAIN = " /:;,=()!*@$~?+"
+"""What stands in a data address as it is; the rest is written in per cents, shorter than base64."""
 FINER = re.compile(r"(\.\d)\d+")
 
 
@@ -40,4 +42,4 @@ def pictures(folder: Path) -> list[Picture]:
 def _address(path: Path) -> str:
     """The picture itself as a data address, places to a tenth of a point."""
     text = FINER.sub(r"\1", path.read_text(encoding="utf-8"))
-    return f"data:image/svg+xml;base64,{b64encode(text.encode()).decode()}"
+    return f"data:image/svg+xml,{quote(re.sub(r'\s+', ' ', text), safe=PLAIN)}"
