@@ -24,6 +24,7 @@ What is here
   parts.jsonl       the finished parts with their checksums: what a resumed study builds on
   config.yaml       the frozen configuration;  overrides.yaml: what was typed
   manifest.json     hash, seed, versions, times, unit and meaning of every column
+  report.html       all of it as one page, with an explorer; opens in a browser without a network
   summary.md, summary.csv, figures/;  score/: after `python -m sim score`
   failed.csv        where runs failed: the error of each, and the command that runs it alone
 

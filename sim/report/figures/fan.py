@@ -27,9 +27,11 @@ PATH = "#B3541E"
 
 def figures(study: Study, context: Context) -> Iterator[tuple[str, Figure]]:
     """A fan chart for each series that was sampled, at the reference point."""
+    point = point_at(study.points, reference(study.points, context))
+    sampled = study.bands[(study.bands["point"] == point) & (study.bands["n"] > 0)]
     for series in SERIES:
         declared = any(one.name == series for one in context.series)
-        if declared and (study.bands["series"] == series).any():
+        if declared and (sampled["series"] == series).any():
             yield f"fan_{series}", fan(study, context, series)
 
 

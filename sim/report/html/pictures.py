@@ -13,7 +13,7 @@ from sim.report.lines import Lines
 
 PLAIN = " /:;,=()!*@$~?+"
 """What stands in a data address as it is; the rest is written in per cents, shorter than base64."""
-FINER = re.compile(r"(\.\d)\d+")
+FINER, SHORTER = re.compile(r"(\.\d)\d+"), r"\1"
 
 
 @dataclass(frozen=True)
@@ -41,5 +41,5 @@ def pictures(folder: Path) -> list[Picture]:
 
 def _address(path: Path) -> str:
     """The picture itself as a data address, places to a tenth of a point."""
-    text = FINER.sub(r"\1", path.read_text(encoding="utf-8"))
-    return f"data:image/svg+xml,{quote(re.sub(r'\s+', ' ', text), safe=PLAIN)}"
+    text = " ".join(path.read_text(encoding="utf-8").split())
+    return f"data:image/svg+xml,{quote(FINER.sub(SHORTER, text), safe=PLAIN)}"
