@@ -59,7 +59,7 @@ function adjusted(up, down, n) {
 function paired(from, to) {
   const all = held();
   if (from === to) return " This point is the baseline.";
-  if (!all.up) return " The page is too small for pairs of so many points.";
+  if (!all.up) return " Pairs of so many points do not fit this page.";
   const [a, b, sign] = from < to ? [from, to, 1] : [to, from, -1];
   const cell = (a * (2 * data.n.length - a - 1)) / 2 + b - a - 1;
   const [up, down] = sign > 0 ? [all.up[cell], all.down[cell]] : [all.down[cell], all.up[cell]];
