@@ -259,7 +259,10 @@ def _entries(study: Study, context: Context, _: str) -> Beside:
         share = in_100(count / runs, *(float(end) for end in wilson(count, runs)))
         body.append([str(name), share, whole(found.loc[found["actor"] == name, "day"].median())])
     told = "; ".join(f"{row[0]} {row[1]}" for row in body[:5])
-    alt = f"Who was drawn into war, in runs of 100 {_where(study, context)}: {told}."
+    alt = (
+        f"Who was drawn into war, in runs of 100, {_where(study, context)}".strip(", ")
+        + f": {told}."
+    )
     header = ["state", "runs in 100", "median day of entry"]
     return Beside(alt, Lines("Who was drawn into war", header, body))
 

@@ -165,7 +165,7 @@ function along(axis, at) {
   put(svg, "polyline", { points: line(at), class: "trace" });
   if (baseline) put(svg, "polyline", { points: line(baseline), class: "ghost" });
   const listed = values[0].startsWith("1 of "), texts = values.map((value, place) => listed ? String(place + 1) : value);
-  const every = Math.ceil((7.5 * texts.length * (Math.max(...texts.map((text) => text.length)) + 1)) / (WIDTH - LEFT));
+  const every = Math.ceil((8 * texts.reduce((sum, text) => sum + text.length + 1, 0)) / (WIDTH - LEFT));
   rows(at).forEach((row, place) => {
     const name = place === at[axis] ? "mark" : "others";
     if (middle(row) !== null) {
