@@ -233,8 +233,9 @@ def frozen_prior(blueprint: Blueprint) -> str | dict[str, str | int]:
 
 
 def tell(request: Request, study: store.Study, console: Any, seconds: float | None = None) -> None:
-    """Write tables, figures and findings, and say what came out."""
+    """Write tables, figures, findings and the report, and say what came out."""
     from sim.report.figures import draw_all
+    from sim.report.html import write_report
 
     context = context_of(study, request.scenario)
     write_effects(study, context)
@@ -242,6 +243,7 @@ def tell(request: Request, study: store.Study, console: Any, seconds: float | No
     failed = failures.write_failures(study, context, request.typed)
     figures = draw_all(study, context)
     findings.write_findings(study, context, request, [path.name for path in figures])
+    write_report(study, context, request)
     terminal.show_results(console, study, context, seconds)
     terminal.show_failed(console, failed)
     terminal.show_left_out(console, context, [one.name for one in OUTCOMES])

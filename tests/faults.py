@@ -129,7 +129,7 @@ FAULTS = [
         "its configuration was edited",
         RESUME,
         2,
-        "seed",
+        "configuration is",
         changed("config.yaml", "seed: 1", "seed: 7"),
     ),
     Fault("its configuration is no YAML", RESUME, 2, "config.yaml", text("config.yaml", "a: [")),

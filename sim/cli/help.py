@@ -21,6 +21,7 @@ Exploratory, for teaching; not a forecast.
   python -m sim resume STUDY [workers=N] go on with a study that stopped
   python -m sim topup STUDY replicates=N more replicates of a study
   python -m sim show [STUDY]             a study, also one that is under way
+  python -m sim report STUDY [out=FILE]  one page to read, explore and mail
   python -m sim replay STUDY --run N     one run as Mesa agents, in sentences
   python -m sim why STUDY --run N        the causes of the worst that happened
                     --outcome NAME       what lay on the paths to an outcome

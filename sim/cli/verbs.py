@@ -185,6 +185,13 @@ def _compare(arguments: list[str]) -> int:
     return FINE
 
 
+def _report(arguments: list[str]) -> int:
+    from sim.cli.report import run_report
+
+    run_report(arguments)
+    return FINE
+
+
 def _plan(arguments: list[str]) -> int:
     from sim.cli.plan import run_plan
 
@@ -227,6 +234,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "fork": _fork,
     "diff": _diff,
     "compare": _compare,
+    "report": _report,
     "plan": _plan,
     "exercises": _exercises,
 }

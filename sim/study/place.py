@@ -43,6 +43,7 @@ CONTENTS = (
     "effects.csv",
     "looks.csv",
     ".jobs",
+    "report.html",
 )
 
 
