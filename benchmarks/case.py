@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from sim.study.design import expand
-
 from sim.blueprint import Blueprint, draft
 from sim.cli.requests import read_requests
 from sim.study.chunk import Chunk
 from sim.study.declared import Point
+from sim.study.designs.grid import expand
 
 EXPERIMENT = "+experiment=escalation"
 HEADLINE = "new_major_party"
