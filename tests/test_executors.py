@@ -15,9 +15,8 @@ from test_study_run import bytes_of
 
 from sim.errors import UsageError
 from sim.study import log, store
-from sim.study.executors import Where, alone, check
+from sim.study.executors import Where, check
 from sim.study.run import run_study
-from sim.study.work import task_of
 
 PLAN = replace(plan({"deployment.size": [0, 12_000]}, replicates=30), runs_in_a_part=8)
 
@@ -129,11 +128,11 @@ def test_an_interrupted_study_leaves_no_process(here, tmp_path, where):
     assert bytes_of(tmp_path) == here
 
 
-def test_a_process_that_cannot_begin_is_no_fault_of_a_run():
-    (batch, *_) = PLAN.batches()
-    recipe = executors_fakes.recipe(unable=True)
-    with pytest.raises(ChildProcessError, match="did not begin"):
-        alone.alone(recipe, task_of(PLAN, batch))
+def test_processes_that_cannot_begin_are_no_fault_of_a_run(tmp_path):
+    with pytest.raises(ChildProcessError, match="did not begin: exit status 7"):
+        made(tmp_path, Where("processes"), executors_fakes.recipe(unable=True))
+    assert store.load(tmp_path).manifest["status"] == "interrupted"
+    assert not multiprocessing.active_children()
 
 
 @pytest.mark.parametrize(("kind", "name"), [("dask", "distributed"), ("slurm", "submitit")])

@@ -161,6 +161,16 @@ def test_a_lost_scheduler_keeps_what_is_finished(cluster, capsys):
     assert 0 < about["runs"] < about["planned"]
 
 
+@dask
+@posix
+def test_a_scheduler_without_workers_is_named(cluster, capsys, monkeypatch):
+    monkeypatch.setattr("sim.study.executors.dask.PATIENCE", 2)
+    where = ("executor=dask", f"scheduler={cluster.address}")
+    said = call(capsys, *WORDS, "replicates=2", "out=a", *where)
+    assert said.status == 2
+    assert f"'{cluster.address}' has had no worker for 2 seconds" in said.err
+
+
 @posix
 @pytest.mark.slow
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
+from pickle import PickleError
 
 from sim.study.chunk import Chunk, joined
 from sim.study.executors.pool import Pool
@@ -16,6 +17,13 @@ MOST_DEATHS = 3
 HEARD = 0.5
 """Seconds after which Ctrl-C is heard, also where waiting cannot be interrupted."""
 
+UNREAD = (ImportError, AttributeError, RuntimeError, PickleError)
+"""What comes of a task where casus is missing or another version."""
+
+
+class Unread(Exception):
+    """A worker, or the scheduler between, cannot read what it is sent."""
+
 
 @dataclass(frozen=True)
 class Crew:
@@ -23,7 +31,7 @@ class Crew:
 
     work: does a task, wherever the pool has it done. alone: does one run by run, each in a process
     that only it can kill. chunk: runs of a task, at most. lost: told of the part whose chunk lost
-    its worker, and for which time.
+    its worker, and how many it lost so far.
     """
 
     pool: Pool
@@ -87,15 +95,27 @@ def _oldest(ahead: deque[Job], crew: Crew) -> tuple[Batch, Chunk]:
     """
     job = ahead[0]
     while not job.future.done() or _to_be_run_again(job, crew):
+        crew.pool.check()
         wait([job.future], timeout=HEARD)
         for one in filter(lambda one: _to_be_run_again(one, crew), ahead):
             one.deaths += 1
             crew.lost(one.batch, one.deaths)
             if one.deaths < MOST_DEATHS:
                 one.future = crew.pool.submit(crew.work, one.task)
-    chunk = crew.alone(job.task) if _died(job, crew) else job.future.result()
+    chunk = crew.alone(job.task) if _died(job, crew) else _result(job, crew)
     ahead.popleft()
     return job.batch, chunk
+
+
+def _result(job: Job, crew: Crew) -> Chunk:
+    """The result. Raises Unread when the task never became work, elsewhere."""
+    try:
+        return job.future.result()
+    except UNREAD as error:
+        if not crew.pool.deaths:
+            raise
+        said = str(error).strip().splitlines() or [type(error).__name__]
+        raise Unread(f"the work cannot be read there: {said[0]}") from None
 
 
 def _to_be_run_again(job: Job, crew: Crew) -> bool:

@@ -113,9 +113,9 @@ class Keeper:
         before.restore(parts.recover(self.folder, plan, identity))
         before.finish("finished" if before.runs == plan.runs else "interrupted")
 
-    def lost(self, batch: Batch, time: int) -> None:
-        """Note that a worker died of a chunk of the batch, for which time."""
-        log.note(self.folder, "worker lost", part=batch.number, time_lost=time)
+    def lost(self, batch: Batch, deaths: int) -> None:
+        """Note that a worker died of a chunk of the batch, and how many did so far."""
+        log.note(self.folder, "worker lost", part=batch.number, deaths=deaths)
 
     def finish(self, status: str) -> None:
         """Write points, bands, shares and the final manifest from the parts kept."""

@@ -16,7 +16,7 @@ from sim.study.chunk import Chunk
 from sim.study.declared import Simulate
 from sim.study.executors import KINDS, Where
 from sim.study.executors.alone import alone
-from sim.study.flow import Crew, finished
+from sim.study.flow import Crew, Unread, finished
 from sim.study.keeper import Keeper, Progress
 from sim.study.manifest import Identity
 from sim.study.plan import Plan
@@ -60,8 +60,8 @@ def run_study(
             going_on(keeper.runs, plan.runs)
         known = {batch.number for batch, _ in done}
         missing = (batch for batch in plan.batches() if batch.number not in known)
-        here = partial(perform, simulate, blueprint)
         with stopping(keeper):
+            here = partial(perform, simulate, blueprint)
             crew = _crew(where, workers, keeper, here, recipe)
             with closing(finished(plan, missing, crew)) as results:
                 for batch, chunk in results:
@@ -87,14 +87,14 @@ def stopping(keeper: Keeper) -> Iterator[None]:
     """Keep and summarise what is finished when the work stops before its end."""
     try:
         yield
-    except (KeyboardInterrupt, ConnectionError):
+    except (KeyboardInterrupt, ConnectionError, ChildProcessError):
         keeper.finish("interrupted")
         raise
     except CancelledError:
         keeper.finish("interrupted")
-        raise ConnectionError(0, "the executor is gone, and its work with it", "workers") from None
-    except Mismatch as error:
+        raise ConnectionError(0, "the work under way was cancelled", "workers") from None
+    except (Mismatch, Unread) as error:
         keeper.finish("interrupted")
         step = shlex.join(["python", "-m", "sim", "resume", str(keeper.folder)])
-        hint = f"install the same versions there; what is finished is kept: {step}"
+        hint = f"install the same versions everywhere; what is finished is kept: {step}"
         raise usage_error(str(error), path="workers", hint=hint) from None

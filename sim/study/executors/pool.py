@@ -1,4 +1,4 @@
-"""What a study asks of an executor: that of `concurrent.futures`, and two facts about it."""
+"""What a study asks of an executor: that of `concurrent.futures`, and what it must know."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ class Pool(Protocol):
 
     def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
         """Have it called with the arguments, here or elsewhere."""
+
+    def check(self) -> None:
+        """Raise ConnectionError when the executor itself is gone, and all work with it."""
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End; without ``wait``, whatever is under way."""

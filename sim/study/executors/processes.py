@@ -40,6 +40,9 @@ class Processes:
             self._open()
             return self._pool.submit(function, *args)
 
+    def check(self) -> None:
+        """A pool that is broken is opened anew with the next task."""
+
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End all processes; without ``wait``, in the midst of their work."""
         if not wait:

@@ -73,6 +73,9 @@ class Slurm:
         self._jobs[job] = future
         return future
 
+    def check(self) -> None:
+        """Jobs wait for a SLURM that does not answer."""
+
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Wait for the jobs or cancel them, and take their files away."""
         while wait and self._jobs:
