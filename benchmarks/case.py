@@ -7,6 +7,7 @@ from functools import cache
 
 from sim.blueprint import Blueprint, draft
 from sim.cli.requests import read_requests
+from sim.job import Request
 from sim.study.chunk import Chunk
 from sim.study.declared import Point
 from sim.study.designs.grid import expand
@@ -18,22 +19,27 @@ PROCESSES = 2
 
 
 @cache
+def request() -> Request:
+    """The experiment, as the command line reads it."""
+    return read_requests([EXPERIMENT])[0]
+
+
+@cache
 def blueprint() -> Blueprint:
     """The first morning of the experiment's scenario."""
-    return draft(read_requests([EXPERIMENT])[0].scenario)
+    return draft(request().scenario)
 
 
 @cache
 def points() -> Sequence[Point]:
     """The points of the experiment's design."""
-    request = read_requests([EXPERIMENT])[0]
-    return expand(request.scenario.levers, request.values)
+    return expand(request().scenario.levers, request().values)
 
 
 def point(size: int) -> Point:
     """The scenario as it is, with a deployment of a size (soldiers)."""
-    request = read_requests([f"deployment.size={size}"])[0]
-    return expand(request.scenario.levers, request.values)[0]
+    asked = read_requests([f"deployment.size={size}"])[0]
+    return expand(asked.scenario.levers, asked.values)[0]
 
 
 def compiled(points: Sequence[Point], replicates: Sequence[int]) -> Chunk:

@@ -69,7 +69,7 @@ def _version(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
-        return "missing"
+        return "not installed"
 
 
 def processor() -> str:

@@ -25,6 +25,9 @@ class Watched(World):
         super().step()
         if self.clock.day == self.blueprint.horizon - 1:
             self.datacollector.collect(self)
+            if not hasattr(self.datacollector, "_collection_steps"):
+                for values in self.datacollector.model_vars.values():
+                    values[:0] = [None] * (self.steps - 1)  # before 3.5, found by the step's number
             self.running = False
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-import warnings
 from collections.abc import Mapping
 from contextlib import redirect_stderr
 
@@ -12,8 +11,7 @@ from benchmarks.case import PROCESSES, SEED, blueprint, points
 from sim.agents import World
 from sim.outcomes import OUTCOMES
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # it warns of an evaluator that is not asked for
+with redirect_stderr(io.StringIO()):  # it warns of an evaluator that is not asked for
     from ema_workbench import IntegerParameter, Model, MultiprocessingEvaluator, ScalarOutcome
 
 

@@ -65,7 +65,7 @@ def test_batch_run_collects_the_outcomes_of_our_own_engine():
 
     (row,) = under_mesa.batch_run([7], [2], processes=1)
     ours = simulate(case.blueprint(), [case.points()[7]], [2], case.SEED).outcomes
-    assert row["Step"] == case.blueprint().horizon
+    assert row["Step"] in (case.blueprint().horizon - 1, case.blueprint().horizon), "by version"
     for outcome in OUTCOMES:
         np.testing.assert_equal(row[outcome.name], ours[outcome.name][0], outcome.name)
 
