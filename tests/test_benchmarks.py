@@ -3,7 +3,6 @@
 import sys
 from collections import Counter
 
-import mesa
 import numpy as np
 import pytest
 
@@ -56,10 +55,6 @@ def test_the_replays_draw_what_the_runs_drew(traced):
     assert replays["draw"]() == pytest.approx(said, rel=1e-12)
 
 
-@pytest.mark.skipif(
-    [int(part) for part in mesa.__version__.split(".")[:2]] < [3, 5],
-    reason="batch_run of older Mesa cannot read what is collected on the last day alone",
-)
 def test_batch_run_collects_the_outcomes_of_our_own_engine():
     from benchmarks import under_mesa
 
