@@ -11,7 +11,7 @@ from typing import Any
 
 __version__ = "0.1.0"
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Grows when the same scenario, levers and seed give other results than before (CHANGELOG)."""
 
 VERBS = ("run", "load", "compare")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import NamedTuple, get_type_hints
 
 from sim import clauses
@@ -44,8 +45,12 @@ def resolve(names: Mapping[str, Sequence[str]], path: str) -> list[Address]:
     return [Address(group, place, field, -1) for place in places]
 
 
+_types = cache(get_type_hints)
+"""Fields of a kind of entity; slow to find out."""
+
+
 def _field(kind: type, field: str, path: str) -> str:
-    hints = get_type_hints(kind)
+    hints = _types(kind)
     if hints.get(field) not in (int, float):
         raise usage_error(
             f"'{field}' is not a number of {kind.__name__.lower()}",

@@ -9,8 +9,10 @@ import yaml
 from pydantic import ValidationError
 
 from sim.errors import usage_error
-from sim.job import Request, run_job
+from sim.job import Request, run_job, status_of, tell
+from sim.report import terminal
 from sim.scenario.spec import Scenario
+from sim.study.designs.asked import Wanted, given
 from sim.study.executors import Where
 from sim.study.growth import with_replicates
 from sim.study.run import HERE
@@ -41,6 +43,12 @@ def topup(
     return run_job(replace(request, replicates=replicates, typed=typed), more=True, report=report)
 
 
+def tell_again(study: Study) -> int:
+    """Write and show the report of a finished study; its exit status."""
+    tell(asked(study), study, terminal.open_console())
+    return status_of(study)
+
+
 def asked(study: Study, workers: int | None = None) -> Request:
     """The request that began a study, from its frozen configuration. Raises UsageError."""
     try:
@@ -60,7 +68,7 @@ def _asked(study: Study, workers: int | None) -> Request:
         title=config["title"],
         question=config["question"],
         scenario=Scenario.model_validate(config["scenario"]),
-        values={name: list(values) for name, values in config["levers"].items()},
+        values={name: given(values, name) for name, values in config["levers"].items()},
         replicates=config["replicates"],
         replicate=config.get("replicate"),
         seed=config["seed"],
@@ -69,4 +77,11 @@ def _asked(study: Study, workers: int | None) -> Request:
         out=str(study.folder),
         force=False,
         typed=tuple(map(str, typed)),
+        wanted=_wanted(config.get("design")),
+        folder=study.folder,
     )
+
+
+def _wanted(design: dict[str, Any] | None) -> Wanted:
+    """The kind and the size of the design; the grid where none is named."""
+    return Wanted() if design is None else Wanted(design["kind"], design.get("size"))

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import numba
+from llvmlite.binding import set_option
 from numba.core import config
 
 from sim.sources_hash import rules_hash
@@ -33,9 +34,18 @@ def cache_folder() -> Path | None:
     return None
 
 
+INLINED = 1000
+"""Size, in LLVM's units, up to which a function is inlined; LLVM's own is 225."""
+
+
+@cache
 def prepare_cache() -> None:
-    """Point numba's cache at the folder. Rules are scalar: looking for vectors costs time only."""
+    """Point numba's cache at the folder, and have the many small rules inlined into the kernel.
+
+    Rules are scalar: looking for vectors costs time only.
+    """
     config.LOOP_VECTORIZE = 0
+    set_option("casus", f"-inline-threshold={INLINED}")
     folder = cache_folder()
     if folder is not None:
         config.CACHE_DIR = str(folder)

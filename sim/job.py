@@ -13,19 +13,24 @@ import yaml
 
 from sim import RULES_VERSION
 from sim.blueprint import Blueprint, draft
+from sim.designed import levers_of, points_of, told
 from sim.outcomes import OUTCOMES, SERIES
 from sim.recipe import engine, recipe_of
 from sim.reopened import context_of
 from sim.report import failures, findings, summary, terminal
 from sim.report.context import Context
+from sim.report.effects import write_effects
 from sim.report.wording import command
 from sim.rules.ledger import KINDS
 from sim.scenario.places import known
 from sim.scenario.prior import WIDE, digest_of, until_of, words_of
 from sim.scenario.spec import Scenario
 from sim.sources_hash import rules_hash
-from sim.study import design, executors, kept, place, run, store
-from sim.study.declared import Simulate, Value
+from sim.study import executors, kept, place, run, store
+from sim.study.declared import Simulate
+from sim.study.designs import frozen
+from sim.study.designs.asked import THE_GRID, Drawn, Given, Wanted
+from sim.study.designs.values import check_runs
 from sim.study.manifest import Identity
 from sim.study.plan import Plan
 from sim.study.recipe import Recipe
@@ -37,13 +42,17 @@ STUDIES = Path("studies")
 
 @dataclass(frozen=True)
 class Request:
-    """One study as asked for: the scenario, the values of each varied lever, and the settings."""
+    """One study as asked for: the scenario, the values of each varied lever, and the settings.
+
+    notes: what was typed and does nothing. folder: of the study that has the points already.
+    until: half the width of the interval that ends the study, of what, and most replicates.
+    """
 
     experiment: str
     title: str
     question: str
     scenario: Scenario
-    values: Mapping[str, list[Value]]
+    values: Mapping[str, Given]
     replicates: int
     seed: int
     engine: str
@@ -52,6 +61,10 @@ class Request:
     force: bool
     typed: tuple[str, ...]
     replicate: int | None = None
+    wanted: Wanted = THE_GRID
+    notes: tuple[str, ...] = ()
+    folder: Path | None = None
+    until: tuple[float, str, int] | None = None
     where: executors.Where = run.HERE
 
     @property
@@ -68,9 +81,10 @@ def run_job(request: Request, *, more: bool = False, report: bool = True) -> int
     """
     executors.check(request.where)
     blueprint = draft(request.scenario)
-    plan = plan_of(request, blueprint)
+    drawn = points_of(blueprint, request.values, request.wanted, request.seed, request.folder)
+    plan = plan_of(request, blueprint, drawn)
     simulate = engine(request.engine)
-    identity = identify(request, blueprint)
+    identity = identify(request, blueprint, drawn)
     console = terminal.open_console()
     if request.out is None and not request.force:
         found = kept.finished(STUDIES, plan, identity)
@@ -80,37 +94,53 @@ def run_job(request: Request, *, more: bool = False, report: bool = True) -> int
     folder = store.create(
         plan, identity, out=request.out, studies=STUDIES, force=request.force, more=more
     )
+    frozen.write_sample(folder, drawn)
+    announce(request, plan, drawn, console)
+    warm_up(request, simulate, blueprint, plan.points[0], console)
+    started = time.monotonic()
+    study = _ran(request, plan, identity, folder, simulate, blueprint, console)
+    if study is None:
+        return INTERRUPTED
+    if report:
+        tell(request, study, console, time.monotonic() - started)
+    return status_of(study)
+
+
+def announce(request: Request, plan: Plan, drawn: Drawn, console: Any) -> None:
+    """Say what will be run, and what of the words typed does nothing."""
+    for note in (*request.notes, *drawn.notes):
+        terminal.say(console, f"note: {note}")
     terminal.say(console, f"{request.title}: {len(plan.points)} points x {request.replicates} "
                           f"replicates = {plan.runs:,} runs, seed {request.seed}, "
                           f"engine {request.engine}")  # fmt: skip
-    warm_up(request, simulate, blueprint, plan.points[0], console)
-    started = time.monotonic()
+
+
+def _ran(
+    request: Request, plan: Plan, identity: Identity, folder: Path, simulate: Simulate,
+    blueprint: Blueprint, console: Any,
+) -> store.Study | None:  # fmt: skip
+    """The study when all is run; None, with the way on told, when somebody stopped it."""
     try:
         with terminal.Ticker(console, plan.runs, "new major party at war") as tick:
-            study = run.run_study(
+            return run.run_study(
                 plan, identity, folder, simulate, blueprint,
                 workers=workers(request), headline=HEADLINE, progress=tick,
                 going_on=tick.going_on, where=request.where, recipe=recipe(request, blueprint),
             )  # fmt: skip
     except KeyboardInterrupt:
         terminal.show_interrupted(console, store.load(folder))
-        return INTERRUPTED
+        return None
     except OSError:
         terminal.show_way_on(console, folder)
         raise
-    if report:
-        tell(request, study, console, time.monotonic() - started)
-    return status_of(study)
 
 
-def plan_of(request: Request, blueprint: Blueprint) -> Plan:
-    """The design of the study asked for. Raises UsageError when it is no usable one."""
-    scenario = request.scenario
-    points = design.expand(scenario.levers, request.values)
-    design.check_runs(len(points), request.replicates)
+def plan_of(request: Request, blueprint: Blueprint, drawn: Drawn) -> Plan:
+    """What is to be run at these points. Raises UsageError when it is too much or too little."""
+    check_runs(len(drawn.points), request.replicates)
     return Plan(
-        scenario.levers, points, request.replicates, request.seed, scenario.start,
-        OUTCOMES, SERIES, words(blueprint), first=request.replicate or 0,
+        levers_of(blueprint, drawn), drawn.points, request.replicates, request.seed,
+        request.scenario.start, OUTCOMES, SERIES, words(blueprint), first=request.replicate or 0,
     )  # fmt: skip
 
 
@@ -166,7 +196,7 @@ def words(blueprint: Blueprint) -> dict[str, list[str]]:
     }
 
 
-def identify(request: Request, blueprint: Blueprint) -> Identity:
+def identify(request: Request, blueprint: Blueprint, drawn: Drawn) -> Identity:
     """What the study is: the frozen configuration and the rules that run it.
 
     The number of replicates is no part of it: more of them are more of the same study.
@@ -177,7 +207,7 @@ def identify(request: Request, blueprint: Blueprint) -> Identity:
         "question": request.question,
         **({} if request.replicate is None else {"replicate": request.replicate}),
         "seed": request.seed,
-        "levers": {name: list(values) for name, values in request.values.items()},
+        **told(request.values, request.wanted, drawn),
         "prior": frozen_prior(blueprint),
         "scenario": request.scenario.model_dump(mode="json", exclude={"file"}),
     }
@@ -202,15 +232,18 @@ def frozen_prior(blueprint: Blueprint) -> str | dict[str, str | int]:
     return {"hash": digest, "until": until, "words": said, "vectors": len(blueprint.vectors)}
 
 
-def tell(request: Request, study: store.Study, console: Any, seconds: float) -> None:
-    """Write tables, figures and findings, and say what came out."""
+def tell(request: Request, study: store.Study, console: Any, seconds: float | None = None) -> None:
+    """Write tables, figures, findings and the report, and say what came out."""
     from sim.report.figures import draw_all
+    from sim.report.html import write_report
 
     context = context_of(study, request.scenario)
+    write_effects(study, context)
     summary.write_summary(study, context)
     failed = failures.write_failures(study, context, request.typed)
     figures = draw_all(study, context)
     findings.write_findings(study, context, request, [path.name for path in figures])
+    write_report(study, context, request)
     terminal.show_results(console, study, context, seconds)
     terminal.show_failed(console, failed)
     terminal.show_left_out(console, context, [one.name for one in OUTCOMES])

@@ -54,6 +54,8 @@ def engine(name: str) -> Simulate:
         from sim import agents
 
         return agents.simulate
+    if name != "compiled":
+        raise usage_error(f"there is no engine '{name}'", path="engine", hint="compiled or mesa")
     if _version("numba") == "nothing":
         raise usage_error("the compiled engine needs numba", path="engine", hint="engine=mesa")
     from sim import records

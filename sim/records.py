@@ -109,11 +109,8 @@ def _live(worlds, outcomes, series, first, horizon, at):  # type: ignore[no-unty
 
 def _fill(kind: str, rows: Sequence[Row], count: int) -> NDArray[Any]:
     """An array (count, len(rows)) with the same rows in each run."""
-    row_type = TYPES[kind]
-    first = np.zeros(len(rows), dtype=row_type)
-    for place, row in enumerate(rows):
-        for field, value in row.items():
-            first[place][field] = value
+    names = TYPES[kind].names or ()
+    first = np.array([tuple(row[name] for name in names) for row in rows], dtype=TYPES[kind])
     return np.repeat(first[None], count, axis=0)
 
 

@@ -9,6 +9,8 @@ import pandas as pd
 from pydantic import ValidationError
 
 from sim.applies import applicable
+from sim.blueprint import draft
+from sim.designed import variable
 from sim.errors import usage_error
 from sim.outcomes import OUTCOMES, SERIES
 from sim.report.context import Context
@@ -45,7 +47,9 @@ def context_of(study: Study, scenario: Scenario | None = None) -> Context:
     return Context(
         title=about["title"],
         experiment=about["experiment"],
-        levers=scenario.levers,
+        levers={
+            name: one for name, one in variable(draft(scenario)).items() if name in study.points
+        },
         outcomes=applicable(OUTCOMES, scenario.focus),
         series=applicable(SERIES, scenario.focus),
         cutoff=scenario.cutoff,

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from sim.study.chunk import EVENT_TYPE, Chunk
-from sim.study.design import expand
+from sim.study.designs.grid import expand
 from sim.study.manifest import Identity
 from sim.study.plan import Plan
 

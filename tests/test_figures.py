@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import warnings
 from datetime import date
@@ -15,7 +16,16 @@ from PIL import Image
 from study_fakes import LEVERS, OUTCOMES, SERIES, identity, plan, simulate
 
 from sim.report.context import Context
-from sim.report.figures import draw_all, ecdf, endings, heatmap, ladder
+from sim.report.figures import (
+    BESIDE,
+    draw_all,
+    ecdf,
+    endings,
+    heatmap,
+    incidence,
+    ladder,
+    sequences,
+)
 from sim.report.figures.arms import Arm, arms, merged
 from sim.report.figures.dots import dots_of, sorted_out
 from sim.report.figures.ecdf import _apart
@@ -92,6 +102,8 @@ def test_a_grid_gives_every_family_as_png_and_svg(tmp_path):
         "fan_area_held",
         "ladder",
         "compliance",
+        "differences",
+        "sequences",
     }
     assert names == {f"{stem}.{kind}" for stem in stems for kind in ("png", "svg")}
     for name in names:
@@ -154,7 +166,8 @@ def test_cells_hold_the_estimate(tmp_path):
         "deployment.size",
         "escalation.intensity",
     )
-    texts = {text.get_position(): text.get_text() for text in chart.axes[0].texts[::2]}
+    drawn = [text for text in chart.axes[0].texts if text.get_text() != "?"]
+    texts = {text.get_position(): text.get_text() for text in drawn[::2]}
     shares = study.points.set_index(["deployment.size", "escalation.intensity"])
     found = {(column, round(row)): text for (column, row), text in texts.items()}
     assert found[2, 1] == f"{100 * shares.loc[(12_000, 1.0), 'nuclear_signalling']:.0f}"
@@ -261,3 +274,46 @@ def test_how_the_fighting_ended_counts_each_run_once():
     assert shares.tolist() == [0.2, 0.4, 0.2, 0.2]
     assert days[:3] == [100.0, 225.0, 150.0]
     assert np.isnan(days[3])
+
+
+def test_a_cell_is_in_doubt_when_its_interval_holds_a_drawn_level():
+    share = np.array([[0.05, 0.2, 0.6]])
+    doubt = heatmap.doubtful(share, share - 0.08, share + 0.08)
+    assert doubt.tolist() == [[True, True, False]]
+    assert not heatmap.doubtful(share, share - 0.01, share + 0.01).any()
+
+
+def test_competing_ends_reach_the_shares_of_the_endings():
+    runs = pd.DataFrame(
+        {
+            "days_to_restore": [100.0, np.nan, np.nan, np.nan, 300.0],
+            "days_to_peace": [200.0, 250.0, 150.0, np.nan, 200.0],
+            "ended_by_settlement": [1.0, 1.0, 0.0, 0.0, 1.0],
+            "ended_by_collapse": [0.0, 0.0, 1.0, 0.0, 0.0],
+        }
+    )
+    by_day = incidence.ended_by(runs, np.array([0.0, 150.0, 400.0]))
+    assert by_day.tolist() == [[0, 0.2, 0.2], [0, 0, 0.4], [0, 0.2, 0.2]]
+    assert by_day[:, -1].tolist() == endings.modes(runs)[0][:-1].tolist()
+
+
+def test_single_runs_stand_sorted_and_whole(tmp_path):
+    study = study_of(tmp_path, {}, 12)
+    rungs = sequences.rungs_of(sequences.kept(study, context_of(study)), "watcher_rung")
+    assert rungs.shape == (12, study.paths["date"].nunique())
+    assert (np.diff(rungs[:, -1]) <= 0).all()
+    paths = study.paths.pivot(index="replicate", columns="date", values="watcher_rung")
+    assert sorted(map(tuple, rungs)) == sorted(map(tuple, paths.to_numpy().astype(int)))
+
+
+def test_every_figure_has_words_and_numbers_beside_it(tmp_path):
+    study = study_of(tmp_path, GRID)
+    names = {name.rsplit(".", 1)[0] for name in drawn(study)}
+    beside = json.loads((tmp_path / "figures" / BESIDE).read_text())
+    assert set(beside) == names
+    for name, told in beside.items():
+        assert len(told["alt"]) > 40, name
+        table = told["table"]
+        assert table["rows"] and all(len(row) == len(table["header"]) for row in table["rows"])
+    share = study.points.loc[study.points["nuclear_signalling"].idxmax(), "nuclear_signalling"]
+    assert f"to {100 * share:.0f} at" in beside["heat_nuclear_signalling"]["alt"]

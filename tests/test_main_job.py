@@ -26,7 +26,7 @@ MAIN = ("+experiment=escalation", "deployment.size=0,12000", "escalation.intensi
 FILES = {
     "README.md", "README.txt", "config.yaml", "overrides.yaml", "manifest.json", "parts.jsonl",
     "points.parquet", "bands.parquet", "shares.parquet", "runs", "events", "paths", "figures",
-    "summary.md", "summary.csv", "log.jsonl",
+    "summary.md", "summary.csv", "log.jsonl", "design.csv", "report.html",
 }  # fmt: skip
 
 

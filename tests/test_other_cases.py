@@ -1,4 +1,4 @@
-"""July 1914 and Korea 1950: what is given, what is refused, and how the score reads a run."""
+"""The other cases: what is given, what is refused, and how the score reads a run."""
 
 from __future__ import annotations
 
@@ -115,3 +115,47 @@ def test_scores():
     assert tau({"a": 1.0, "b": 2.0}, {"a": 3.0, "b": 4.0}) == 1.0
     assert tau({"a": 1.0, "b": 2.0}, {"a": 4.0, "b": 3.0}) == -1.0
     assert math.isnan(tau({"a": 1.0}, {"a": 4.0, "b": 3.0}))
+
+
+def test_the_invented_case_has_no_history_and_names_no_real_state():
+    scenario = load_scenario("two_rivals")
+    assert not scenario.calendar and scenario.record is None
+    real = {s.name for c in ("dprk_russia_2024", *WARS) for s in load_scenario(c).states.values()}
+    assert real.isdisjoint(state.name for state in scenario.states.values())
+    assert all(said.startswith("assumption") for path, said in scenario.sources.items()
+               if not path.startswith("ladders."))  # fmt: skip
+
+
+LEVERS = {
+    "escalation.intensity": (0.5, 1.5, "max_dispute_rung", 1),
+    "rivalry.reaction": (0.0, 0.04, "max_dispute_rung", 1),
+    "deployment.size": (0, 20000, "sender_casualties", 1),
+    "pact.firmness": (-5.0, 5.0, "peak_deployed", 1),
+    "contested.accepted": (0.0, 1.0, "peak_deployed", 1),
+    "honour.mode": ("never", "always", "peak_deployed", 1),
+    "reports.bias": (0.5, 5.0, "lethal_aid", 1),
+    "reports.spread": (0.0, 2.0, "lethal_aid", 1),
+}
+WAR = {"kind": "front_opens", "subject": "valley", "date": "2031-02-01"}
+
+
+@pytest.mark.parametrize("lever", LEVERS)
+def test_each_lever_of_the_invented_case_moves_what_it_speaks_of(lever):
+    """Paired over 400 replicates, z > 4; where a war is needed it is given."""
+    low, high, outcome, sign = LEVERS[lever]
+    given = (
+        {} if outcome == "max_dispute_rung" else {f"calendar.war.{k}": v for k, v in WAR.items()}
+    )
+    if lever == "reports.spread" or lever == "reports.bias":
+        given["fronts.valley.recognised"] = True
+    blueprint = draft(load_scenario("two_rivals", given))
+    chunk = simulate(blueprint, [{lever: low}, {lever: high}], range(400), 5)
+    values = chunk.outcomes[outcome].reshape(400, 2)
+    change = sign * (values[:, 1] - values[:, 0])
+    assert change.mean() > 4 * change.std(ddof=1) / math.sqrt(400)
+
+
+def test_neither_war_nor_peace_is_certain_in_the_invented_case():
+    chunk = simulate(draft(load_scenario("two_rivals")), [{}], range(300), 5)
+    wars = (chunk.outcomes["max_dispute_rung"] >= 4).mean()
+    assert 0.05 < wars < 0.95

@@ -18,6 +18,7 @@ from sim.blueprint import draft
 from sim.cli import main
 from sim.cli.requests import read_requests
 from sim.cli.resume import request_of
+from sim.designed import points_of
 from sim.report.terminal import Ticker
 from sim.scenario.places import known
 from sim.study import files, lock, place
@@ -230,7 +231,7 @@ def test_every_scenario_is_read_back_from_its_frozen_configuration(name, elsewhe
 
 
 def _same_when_read_back(asked, folder):
-    identity = job.identify(asked, draft(asked.scenario))
+    identity = identity_of(asked)
     about = {"schema": SCHEMA, "engine": asked.engine, "replicates": asked.replicates}
     (folder / "manifest.json").write_text(json.dumps(about))
     (folder / "config.yaml").write_text(
@@ -238,4 +239,10 @@ def _same_when_read_back(asked, folder):
     )
     (folder / "overrides.yaml").write_text(yaml.safe_dump(list(asked.typed)), encoding="utf-8")
     read = request_of([str(folder)])
-    assert job.identify(read, draft(read.scenario)) == identity
+    assert identity_of(read) == identity
+
+
+def identity_of(asked):
+    blueprint = draft(asked.scenario)
+    drawn = points_of(blueprint, asked.values, asked.wanted, asked.seed, asked.folder)
+    return job.identify(asked, blueprint, drawn)

@@ -36,7 +36,10 @@ def world(days: int = 0) -> World:
     return made_world
 
 
-@pytest.mark.parametrize(("kind", "name", "function"), METHODS, ids=lambda value: str(value))
+IDS = [f"{kind.__name__}.{name}" for kind, name, _ in METHODS]
+
+
+@pytest.mark.parametrize(("kind", "name", "function"), METHODS, ids=IDS)
 def test_an_agents_methods_are_rules_that_take_the_agent_first(kind, name, function):
     assert function in RULES
     first = next(iter(inspect.signature(function).parameters.values()))

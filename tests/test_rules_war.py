@@ -24,7 +24,7 @@ from sim.rules.deployment import (
 )
 from sim.rules.entities import Clause, Event, Force, Front, Relation, Rung, State
 from sim.rules.escalation import THREAT, WAR
-from sim.rules.recovery import admit, learn, recover
+from sim.rules.recovery import admit, daily, learn, recover
 from sim.rules.settlement import (
     SETTLED,
     acceptable,
@@ -217,7 +217,7 @@ def test_wounded_return_at_the_rate_of_their_recovery():
     returned = []
     for replicate in range(REPLICATES):
         force, owner = made(Force, recovering=900, place=-1), made(State)
-        recover(force, world(replicate=replicate, params={"recovery_days": 30.0}), owner)
+        recover(force, world(replicate=replicate), owner, daily(30.0))
         assert force.strength == owner.returned == 900 - force.recovering
         returned.append(owner.returned)
     mean = -900 * math.expm1(-1 / 30)
@@ -228,14 +228,14 @@ def test_experience_comes_on_the_line_and_is_diluted_by_newcomers():
     force = made(Force, status=LINE, strength=300, quality=0.7, seasoned_quality=1.0)
     front = made(Front, opened=1)
     for _ in range(60):
-        learn(force, world(), front)
+        learn(force, front, daily(60.0))
     assert force.experience == pytest.approx(1 - math.exp(-1))
     assert quality(force) == pytest.approx(1 - 0.3 * math.exp(-1))
     before = force.experience * force.strength
     join(force, 100)
     assert force.strength == 400
     assert force.experience * force.strength == pytest.approx(before)
-    learn(force, world(), made(Front, opened=0))
+    learn(force, made(Front, opened=0), daily(60.0))
     assert force.experience * force.strength == pytest.approx(before)
 
 

@@ -6,7 +6,8 @@ import pytest
 from study_fakes import LEVERS, FakeLever
 
 from sim.errors import UsageError
-from sim.study.design import check_runs, expand
+from sim.study.designs.grid import expand
+from sim.study.designs.values import check_runs
 from sim.study.plan import Plan
 
 

@@ -52,8 +52,8 @@ def real() -> Blueprint:
     return draft(load_scenario("dprk_russia_2024"))
 
 
-CASES = {"july_1914": 200, "korea_1950": 120}
-"""Cases of other wars, and the days over which they are compared every evening."""
+CASES = {"july_1914": 200, "korea_1950": 120, "two_rivals": 200}
+"""Other cases, and the days over which they are compared every evening."""
 
 
 @cache

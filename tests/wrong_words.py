@@ -23,7 +23,7 @@ WRONG = [
     (f"{SIZE}range(0,10,0)", "deployment.size: not a range"),
     (f"{SIZE}range(0,nan)", "deployment.size: not a range"),
     (f"{SIZE}range(0,1000000000)", "deployment.size: more than 100,000 values"),
-    (f"{SIZE}interval(0,1)", "this kind of sweep", "range(0,20001,5000)"),
+    (f"{SIZE}interval(0,1)", "interval(0,1) needs a design that fills it", "latin_hypercube"),
     (f"{SIZE}glob(*)", "this kind of sweep"),
     (f"{SIZE}shuffle(range(0,9))", "this kind of sweep"),
     (f"{SIZE}12 km", "'12 km' is not a number", RANGE),

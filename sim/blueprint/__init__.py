@@ -66,16 +66,20 @@ class Blueprint:
         ]
 
     def setting(self, point: Mapping[str, float | int | str]) -> list[tuple[Address, float]]:
-        """The numbers that a point's levers set; words become their place among the choices."""
-        numbers = []
+        """The numbers that a point sets; words become their place among a lever's choices.
+
+        An uncertain number that a point names is set there, after it was drawn.
+        """
+        addresses, numbers = {**self.prior_addresses, **self.lever_addresses}, []
         for name, value in point.items():
-            if name not in self.lever_addresses:
-                treaty = leaves_out(self.scenario.levers[name])
+            lever = self.scenario.levers.get(name)
+            treaty = leaves_out(lever) if lever is not None else ""
+            if treaty:
                 numbers += without(self.scenario, self.names, treaty, str(value))
                 continue
-            choices = self.scenario.levers[name].choices
-            number = choices.index(value) if isinstance(value, str) else value
-            numbers += [(address, float(number)) for address in self.lever_addresses[name]]
+            words = isinstance(value, str)
+            number = self.scenario.levers[name].choices.index(value) if words else value
+            numbers += [(address, float(number)) for address in addresses[name]]
         return numbers
 
 

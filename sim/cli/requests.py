@@ -13,16 +13,16 @@ from hydra.errors import HydraException
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from sim.cli.executors import where_of
+from sim.cli.settings import settings_of, text
 from sim.errors import nearest, usage_error
 from sim.job import Request
 from sim.scenario.load import load_scenario
 from sim.scenario.places import CONFIGS, known
 from sim.scenario.spec import Scenario
-from sim.study.design import MOST_POINTS
+from sim.study.designs.asked import Given, Interval, given
+from sim.study.designs.values import MOST_POINTS
 
 FLAGS = ("-m", "--multirun")
-LARGEST_SEED = 2**63 - 1
 SWEEPS = (ValueType.SIMPLE_CHOICE_SWEEP, ValueType.CHOICE_SWEEP, ValueType.RANGE_SWEEP)
 
 
@@ -74,6 +74,14 @@ def _harmless(argument: str) -> None:
         raise usage_error(f"'{argument}': '${{' is refused, it would refer elsewhere", hint=hint)
 
 
+def _given(override: Override) -> Given:
+    """The values of a lever, or its interval."""
+    if override.value_type is ValueType.INTERVAL_SWEEP:
+        interval: Any = override.value()
+        return Interval(interval.start, interval.end)
+    return _values(override)
+
+
 def _values(override: Override) -> list[Any]:
     """The value, or the values of a sweep or list."""
     if override.is_sweep_override():
@@ -84,7 +92,8 @@ def _values(override: Override) -> list[Any]:
 
 def _swept(override: Override) -> list[Any]:
     """The values of a sweep, never more than a design can hold."""
-    name, hint = override.key_or_group, "0,6000,12000 or range(0,20001,5000)"
+    name = override.key_or_group
+    hint = "0,6000,12000 or range(0,20001,5000) or interval(0,20000)"
     if override.value_type not in SWEEPS or getattr(override.value(), "shuffle", False):
         raise usage_error("this kind of sweep is not understood", path=name, hint=hint)
     try:
@@ -152,41 +161,31 @@ def _request(experiment: str, overrides: Sequence[Override], typed: Sequence[str
     named = {override.key_or_group for override in overrides}
     if settings["replicate"] is not None and "replicates" in named:
         raise usage_error("either replicates=N or replicate=N", path="replicate")
-    checked = _settings(settings)
+    if settings["until"] is not None and named & {"replicates", "replicate"}:
+        raise usage_error("finds the number of replicates itself; budget=N limits it", path="until")
+    checked = settings_of(settings)
     if settings["prior"] is not None:
-        changes["prior"] = _text("prior", settings["prior"])
-    scenario = load_scenario(_text("scenario", settings["scenario"]), changes)
-    values = {name: v if isinstance(v, list) else [v] for name, v in _leaves(tree)}
-    values |= {override.key_or_group: _values(override) for override in levers}
+        changes["prior"] = text("prior", settings["prior"])
+    scenario = load_scenario(text("scenario", settings["scenario"]), changes)
+    values = {name: given(value, name) for name, value in _leaves(tree)}
+    values |= {override.key_or_group: _given(override) for override in levers}
     for name in values:
         _must_be_known(name, scenario, settings)
-    varied = " and ".join(name for name, several in values.items() if len(several) > 1)
+    varied = _listed([name for name, one in values.items() if _varies(one)])
     if varied and settings["title"] == base["title"]:
         checked |= {"title": f"By {varied}", "question": f"What changes with {varied}?"}
     name = experiment or "levers"
     return Request(experiment=name, scenario=scenario, values=values, typed=tuple(typed), **checked)
 
 
-def _settings(given: Mapping[str, Any]) -> dict[str, Any]:
-    """What goes with every run, checked."""
-    return {
-        "title": _text("title", given["title"]),
-        "question": _text("question", given["question"]),
-        **_replicates(given["replicates"], given["replicate"]),
-        "seed": _whole("seed", given["seed"], 0, LARGEST_SEED),
-        "engine": _choice("engine", given["engine"], ("compiled", "mesa")),
-        "workers": _maybe_workers(given["workers"]),
-        "out": _folder(given["out"]),
-        "force": _choice("force", str(given["force"]).lower(), ("true", "false")) == "true",
-        "where": where_of(given["executor"], given["scheduler"], given["chunk"]),
-    }
+def _varies(values: Given) -> bool:
+    return isinstance(values, Interval) or len(values) > 1
 
 
-def _replicates(replicates: Any, replicate: Any) -> dict[str, int | None]:
-    """How many replicates; or the number of the only one."""
-    if replicate is not None:
-        return {"replicates": 1, "replicate": _whole("replicate", replicate, 0, 10_000_000)}
-    return {"replicates": _whole("replicates", replicates, 1, 10_000_000), "replicate": None}
+def _listed(names: Sequence[str]) -> str:
+    """Up to three names, and how many more."""
+    more = [f"{len(names) - 2} more"] if len(names) > 3 else []
+    return " and ".join([*(names[:2] if more else names), *more])
 
 
 def _leaves(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
@@ -200,9 +199,9 @@ def _leaves(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]
 
 
 def _must_be_known(name: str, scenario: Scenario, settings: Mapping[str, Any]) -> None:
-    if name in scenario.levers:
+    if name in scenario.levers or name in scenario.uncertainties:
         return
-    options = [*scenario.levers, *settings, "experiment"]
+    options = [*scenario.levers, *settings, *scenario.uncertainties, "experiment"]
     near = nearest(name, options)
     hint = f"did you mean '{near}'? " if near else ""
     raise usage_error(
@@ -216,35 +215,3 @@ def _single(name: str, override: Override) -> Any:
     if override.is_sweep_override():
         raise usage_error("one value is needed; only levers can be varied", path=name)
     return _plain(override.value())
-
-
-def _text(name: str, value: Any) -> str:
-    if not isinstance(value, str) or not value.strip() or "\0" in value:
-        raise usage_error(f"a name is needed, not {value!r}", path=name)
-    return value
-
-
-def _whole(name: str, value: Any, low: int, high: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise usage_error(
-            f"a whole number from {low:,} to {high:,} is needed, not {value!r}", path=name
-        )
-    return value
-
-
-def _folder(value: Any) -> str | None:
-    """Where the study goes; a folder may be called by a number."""
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    return None if value is None else _text("out", str(value) if whole else value)
-
-
-def _choice(name: str, value: Any, choices: Sequence[str]) -> str:
-    if value not in choices:
-        near = nearest(str(value), choices)
-        hint = f"did you mean '{near}'?" if near else ""
-        raise usage_error(f"{value!r} is not one of {', '.join(choices)}", path=name, hint=hint)
-    return str(value)
-
-
-def _maybe_workers(value: Any) -> int | None:
-    return None if value is None else _whole("workers", value, 1, 256)

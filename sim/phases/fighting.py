@@ -8,7 +8,7 @@ from sim.rules.deployment import rest
 from sim.rules.draws import uniform
 from sim.rules.entities import World
 from sim.rules.front import advance, force_ratio, pass_initiative, restore, shift, success
-from sim.rules.recovery import admit, learn, recover
+from sim.rules.recovery import admit, daily, learn, recover
 from sim.rules.rule import rule
 
 
@@ -46,6 +46,7 @@ def front_line(world: World) -> None:
 @rule
 def recovery(world: World) -> None:
     """Wounded return to their formations, and soldiers on the line learn (C9)."""
+    chance, gain = daily(world.params.recovery_days), daily(world.params.learning_days)
     for force in world.forces:
-        recover(force, world, world.states[force.owner])
-        learn(force, world, world.fronts[force.front])
+        recover(force, world, world.states[force.owner], chance)
+        learn(force, world.fronts[force.front], gain)

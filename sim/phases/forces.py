@@ -16,9 +16,9 @@ from sim.rules.deployment import (
     shortfall,
     travel_home,
 )
-from sim.rules.entities import World
+from sim.rules.entities import Flow, State, World
 from sim.rules.rule import rule
-from sim.rules.supply import HOLDS, SHELLS, arrive, consume, demand, ship, take_in
+from sim.rules.supply import HOLDS, NEVER, SHELLS, arrive, consume, demand, ship, take_in
 from sim.rules.treaty import enter_war
 
 
@@ -65,26 +65,32 @@ def reinforce(world: World) -> None:
 def deploy(world: World) -> None:
     """Expeditions embark, travel, prepare and go on the line (C5)."""
     for index in range(len(world.states)):
-        state = world.states[index]
-        embarked = 0
-        for force in world.forces:
-            if force.owner == index:
-                embarked += force.embarked
-        total = embarked_by(state, world, embarked)
-        leaving = 0
-        for force in world.forces:
-            if force.owner == index and force.place >= 0:
-                leaving += embark(force, world, state, total)
-        depart(state, world, index, leaving)
+        if world.states[index].order_day >= 0:
+            send(world.states[index], world, index)
     for force in world.forces:
         owner, front = world.states[force.owner], world.fronts[force.front]
         travel_home(force, world, owner, front)
         move_on(force, world, owner)
         engaged = force.place >= 0 and force.status == LINE and force.strength > 0
-        if engaged and front.opened == 1:
+        if engaged and front.opened == 1 and owner.at_war == 0:
             against = front.opponent if force.side == HOLDER else front.holder
             cause = causes.latest(world, ledger.ON_LINE, force.owner, causes.ANY)
             enter_war(owner, world, force.owner, against, cause)
+
+
+@rule
+def send(state: State, world: World, index: int) -> None:
+    """The contingents of an ordered expedition embark, as far as lift and pool allow."""
+    embarked = 0
+    for force in world.forces:
+        if force.owner == index:
+            embarked += force.embarked
+    total = embarked_by(state, world, embarked)
+    leaving = 0
+    for force in world.forces:
+        if force.owner == index and force.place >= 0:
+            leaving += embark(force, world, state, total)
+    depart(state, world, index, leaving)
 
 
 @rule
@@ -94,11 +100,21 @@ def goods(world: World) -> None:
         loads = ship(flow, world)
         if flow.good == SHELLS:
             world.states[flow.donor].containers_sent += loads
-        for place in range(flow.first_hold, flow.first_hold + HOLDS):
-            hold = world.consignments[place]
-            if hold.loads > 0 and world.clock.day >= hold.due_day:
-                units = arrive(flow, world, hold)
-                take_in(world.states[flow.recipient], flow.good, units)
+        if world.clock.day >= flow.due_day:
+            unload(flow, world)
+
+
+@rule
+def unload(flow: Flow, world: World) -> None:
+    """Take in what is due, and note when to look again."""
+    flow.due_day = NEVER
+    for place in range(flow.first_hold, flow.first_hold + HOLDS):
+        hold = world.consignments[place]
+        if hold.loads > 0 and world.clock.day >= hold.due_day:
+            units = arrive(flow, world, hold)
+            take_in(world.states[flow.recipient], flow.good, units)
+        elif hold.loads > 0:
+            flow.due_day = min(flow.due_day, hold.due_day)
 
 
 @rule

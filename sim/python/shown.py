@@ -65,6 +65,11 @@ def paragraph(text: str) -> str:
     return f"<p>{escape(text)}</p>"
 
 
+def listing(lines: Iterable[str]) -> str:
+    """Lines one below the other, as they are."""
+    return f"<pre>{escape(chr(10).join(lines))}</pre>"
+
+
 def table(lines: Lines) -> str:
     """A table in HTML under its title."""
     head = _row("th", lines.header)

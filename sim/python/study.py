@@ -13,7 +13,10 @@ import pandas as pd
 from sim.errors import nearest, usage_error
 from sim.python import shown
 from sim.python.plots import picture
+from sim.python.questions import Story, because, replayed
 from sim.python.shown import Picture
+from sim.question.opened import Opened
+from sim.question.opened import open_study as open_to_question
 from sim.reopened import context_of, open_study
 from sim.report.context import Context
 from sim.report.lines import READING, tables
@@ -102,6 +105,20 @@ class Study:
         """
         return picture(self.stored, self.context, kind, outcome)
 
+    def replay(self, run: int) -> Story:
+        """A run again as Mesa agents, in sentences with a timeline; its row in `runs` names it."""
+        return replayed(self._opened, run)
+
+    def why(self, run: int | None = None, outcome: str | None = None) -> Story:
+        """What led to the worst of a run; or what lay on the paths to an outcome, in all runs."""
+        if (run is None) == (outcome is None):
+            raise usage_error("either run=N or outcome=NAME", path="why")
+        return because(self._opened, run, outcome)
+
+    @cached_property
+    def _opened(self) -> Opened:
+        return open_to_question(str(self.folder))
+
     def _outcome(self, name: str) -> Outcome:
         known = {one.name: one for one in self.context.outcomes}
         if name in known:
@@ -129,7 +146,7 @@ class Study:
 
     @property
     def _next(self) -> str:
-        names = ".table(outcome), .plot(kind), sim.compare(a, b)"
+        names = ".table(outcome), .plot(kind), .why(run), .replay(run), sim.compare(a, b)"
         return f"Saved in {self.folder}. Next: {names}, python -m sim explain NAME"
 
     def __repr__(self) -> str:

@@ -13,7 +13,7 @@ from sim.errors import nearest, usage_error
 from sim.scenario.limits import MODELS, limits
 from sim.scenario.spec import Scenario
 from sim.study.declared import Value
-from sim.study.design import expand
+from sim.study.designs.grid import expand
 
 
 @dataclass(frozen=True)

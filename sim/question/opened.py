@@ -12,13 +12,15 @@ from pydantic import ValidationError
 
 from sim import RULES_VERSION, reopened
 from sim.blueprint import Blueprint, draft
+from sim.designed import variable
 from sim.errors import usage_error
 from sim.job import frozen_prior, words
 from sim.outcomes import OUTCOMES, SERIES
+from sim.scenario.levers import Lever
 from sim.scenario.spec import Scenario
 from sim.sources_hash import rules_hash
 from sim.study.declared import Value
-from sim.study.manifest import Identity
+from sim.study.manifest import digest_of
 from sim.study.plan import Plan
 from sim.study.store import Study
 
@@ -58,6 +60,11 @@ class Opened:
         return int(self.study.manifest["first_replicate"])
 
     @cached_property
+    def levers(self) -> dict[str, Lever]:
+        """What a point may set: the scenario's levers, and its uncertain numbers."""
+        return variable(self.blueprint)
+
+    @cached_property
     def rows(self) -> pd.DataFrame:
         """The stored runs by their number."""
         runs = self.study.runs
@@ -73,7 +80,7 @@ class Opened:
                 f"the row of the runs table; or point=P replicate=R",
             )
         row = self.rows.loc[number]
-        levers = {name: _plain(row[name]) for name in self.blueprint.scenario.levers}
+        levers = {name: _plain(row[name]) for name in self.levers if name in row}
         stored = {one.name: float(row[one.name]) for one in OUTCOMES}
         return Run(
             number, int(row["point"]), int(row["replicate"]), levers, stored, str(row["error"])
@@ -89,8 +96,9 @@ class Opened:
     def plan(self, run: Run) -> Plan:
         """A plan of that one run, for the tables of `sim.study`."""
         scenario = self.blueprint.scenario
+        levers = {name: self.levers[name] for name in run.levers}
         return Plan(
-            scenario.levers, [run.levers], 1, self.seed, scenario.start, OUTCOMES, SERIES,
+            levers, [run.levers], 1, self.seed, scenario.start, OUTCOMES, SERIES,
             words(self.blueprint), first=run.replicate,
         )  # fmt: skip
 
@@ -128,12 +136,9 @@ def _refuse_other_configuration(opened: Opened) -> None:
     study = opened.study
     file = study.folder / "config.yaml"
     about = study.manifest
-    identity = Identity(
-        about["experiment"], about["title"], file.read_text(encoding="utf-8"), (), about["rules"],
-        about["engine"], about["command"],
-    )  # fmt: skip
-    if identity.digest != about["hash"]:
-        there, here = about["hash"][:8], identity.digest[:8]
+    digest = digest_of(file.read_text(encoding="utf-8"), about["rules"])
+    if digest != about["hash"]:
+        there, here = about["hash"][:8], digest[:8]
         fault = f"the configuration is not as it was run: hash is {there} there and {here} here"
         raise usage_error(fault, file=str(file))
     if study.config["prior"] != frozen_prior(opened.blueprint):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from matplotlib.figure import Figure
+
 from sim.question.opened import Opened, Run
 from sim.question.replay import Replay
 from sim.question.story import Line, lines
@@ -28,22 +30,27 @@ def run_words(run: Run) -> str:
     return f"Run {run.number:,} (point {run.point}, replicate {run.replicate}): {levers}"
 
 
+def picture(opened: Opened, found: Replay) -> tuple[Figure, str]:
+    """The timeline of a replayed run, and its alternative text."""
+    run, scenario = found.history.run, opened.blueprint.scenario
+    context = context_of(opened.study, scenario)
+    events, ends = told(opened, found), (scenario.start, scenario.end)
+    return timeline(events, context, title(opened, run), run_words(run), *ends)
+
+
+def title(opened: Opened, run: Run) -> str:
+    """Which run of which study."""
+    return f"Run {run.number:,} of the study “{opened.study.manifest['title']}”"
+
+
 def write(opened: Opened, found: Replay) -> Path:
     """Write story.md and figures/ of a replayed run, outside the study's tables; their folder."""
-    run, scenario = found.history.run, opened.blueprint.scenario
+    run = found.history.run
     folder = opened.study.folder / FOLDER / f"run-{run.number:06d}"
-    events = told(opened, found)
-    title = f"Run {run.number:,} of the study “{opened.study.manifest['title']}”"
-    figure, alternative = timeline(
-        events,
-        context_of(opened.study, opened.blueprint.scenario),
-        title,
-        run_words(run),
-        scenario.start,
-        scenario.end,
-    )
+    figure, alternative = picture(opened, found)
     save(figure, folder / "figures", "timeline")
-    story = [f"# {title}", run_words(run) + ".", f"![{alternative}](figures/timeline.png)"]
-    story += ["\n".join(f"    {line}" for line in events), f"*{NEVER_A_FORECAST}*"]
+    story = [f"# {title(opened, run)}", run_words(run) + "."]
+    story += [f"![{alternative}](figures/timeline.png)"]
+    story += ["\n".join(f"    {line}" for line in told(opened, found)), f"*{NEVER_A_FORECAST}*"]
     files.write_text(folder / "story.md", "\n\n".join(story) + "\n")
     return folder

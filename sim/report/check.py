@@ -6,7 +6,6 @@ from datetime import date
 
 import pandas as pd
 
-from sim.report.figures.record import record_points
 from sim.report.slices import at
 from sim.report.telling import Telling
 from sim.report.wording import day_words, listed, unit_words, whole
@@ -37,6 +36,8 @@ def against_record(told: Telling, focus: Focus) -> str:
 
 def _beside(told: Telling, row: pd.Series, series: str, outcome: str, day: date) -> str:
     """One outcome on its day, and each report of the record for that day."""
+    from sim.report.figures.record import record_points  # with it comes matplotlib, which is slow
+
     p10, p50, p90 = (whole(row[f"{outcome}_{p}"]) for p in ("p10", "p50", "p90"))
     unit = next(one.unit for one in told.context.outcomes if one.name == outcome)
     reports = record_points(told.context, series)

@@ -10,10 +10,13 @@ from dataclasses import astuple, dataclass, fields
 from sim.report.context import Context
 from sim.report.wording import command
 from sim.study import files
+from sim.study.designs import SIZES
 from sim.study.store import Study
 
 MOST = 1000
 NAME = "failed.csv"
+OF_ALL = ("replicates", "replicate", "title", "question", "design", *SIZES)
+"""Settings that one run alone does without."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def write_failures(study: Study, context: Context, typed: Sequence[str]) -> list
 
 def failures(study: Study, context: Context, typed: Sequence[str]) -> Iterator[Failure]:
     """The first runs that failed, in the order of the runs."""
-    words = command(typed, *context.levers, "replicates", "replicate", "title", "question")
+    words = command(typed, *context.levers, *OF_ALL)
     for row in study.failed_runs(list(context.levers), MOST).to_dict("records"):
         levers = " ".join(f"{name}={row[name]}" for name in context.levers)
         alone = f"{words} {levers} replicate={row['replicate']}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from sim.report import articles
+from sim.report import articles, scattered, slices
 from sim.report.check import against_record
 from sim.report.context import Context
 from sim.report.sentences import (
@@ -71,11 +71,13 @@ def write_findings(study: Study, context: Context, asked: Asked, figures: Sequen
 
 
 def ten(study: Study, context: Context, scenario: Scenario) -> list[str]:
-    """Ten sentences, or as many as the scenario measures.
+    """Ten sentences, or as many as the scenario measures and the design allows.
 
     Each figure in them is read off the tables or the public record.
     """
     told = Telling(study.points, context)
+    if slices.scattered(study.points, context):
+        return list(scattered.sentences(told))
     if len(told.varied) > 1:
         first = [headlines_along(told, lever) for lever in told.varied[:2]]
         first.append(where_largest(told, context.headlines()[0]))

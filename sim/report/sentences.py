@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
+from sim.report import rare
 from sim.report.context import failed_words
 from sim.report.telling import Telling
-from sim.report.wording import in_100, lever_words, listed, number, value_label, whole
+from sim.report.wording import lever_words, listed, number, value_label, whole
 from sim.study.declared import Value
 from sim.study.estimate import Paired, paired
 from sim.study.store import Study
@@ -53,7 +54,7 @@ def where_largest(told: Telling, name: str) -> str:
     place = [f"{lever_words(one)} {value_label(worst[one])}" for one in told.varied]
     return (
         f"Of all points P({told.context.words(name)}) is largest at {listed(place)}, with "
-        f"{_share(name)(worst)} runs in 100."
+        f"{_share(name)(worst)}{UNIT}"
     )
 
 
@@ -146,7 +147,7 @@ def _probability(told: Telling, lever: str, name: str) -> str:
 
 
 def _share(name: str) -> Text:
-    return lambda row: in_100(row[name], row[f"{name}_low"], row[f"{name}_high"])
+    return lambda row: rare.words(row[name], row[f"{name}_low"], row[f"{name}_high"], row["n"])
 
 
 def _spread(name: str) -> Text:

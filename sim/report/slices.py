@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -13,6 +14,12 @@ from sim.study.declared import Value
 def swept(points: pd.DataFrame, context: Context) -> list[str]:
     """The levers with more than one value, in the scenario's order."""
     return [name for name in context.levers if points[name].nunique() > 1]
+
+
+def scattered(points: pd.DataFrame, context: Context) -> bool:
+    """Whether the points are no full grid, so that no lever can be followed alone."""
+    values = math.prod(points[name].nunique() for name in swept(points, context))
+    return bool(len(points) != values)
 
 
 def main_lever(points: pd.DataFrame, context: Context) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from sim.report import articles, spreads
 from sim.report.context import Context, failed_words
+from sim.report.effects import effects_lines
 from sim.report.lines import READING, Lines, tables
 from sim.study import files
 from sim.study.store import Study
@@ -44,6 +45,7 @@ def summary_text(study: Study, context: Context) -> str:
     done = failed_words(failed, context.runs) or f"{context.runs:,} runs, 0 failed"
     parts = [f"# {context.title}", f"{done}, seed {context.seed}, study {context.digest[:8]}."]
     parts += [markdown(lines) for lines in tables(study.points, context)]
+    parts += [markdown(lines) for lines in effects_lines(study, context)]
     for lines in articles.tables(study, context):
         parts += [markdown(lines), articles.READING]
     for lines in spreads.tables(study, context):
@@ -56,4 +58,6 @@ def markdown(lines: Lines) -> str:
     """A table in Markdown under its title."""
     rule = ["---"] + ["---:"] * (len(lines.header) - 1)
     rows = [lines.header, rule, *lines.rows]
-    return "\n".join([f"## {lines.title}", "", *(f"| {' | '.join(row)} |" for row in rows)])
+    table = [f"| {' | '.join(row)} |" for row in rows]
+    notes = [part for note in lines.notes for part in ("", note)]
+    return "\n".join([f"## {lines.title}", "", *table, *notes])

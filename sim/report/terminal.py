@@ -16,6 +16,7 @@ from rich.table import Table
 
 from sim.report import spreads
 from sim.report.context import Context, failed_words
+from sim.report.effects import effects_lines
 from sim.report.failures import Failure
 from sim.report.lines import READING, Lines, tables
 from sim.report.wording import command
@@ -26,6 +27,7 @@ ASCII = str.maketrans({"–": "-", "±": "+-", "×": "x", "·": "|", "²": "2", 
 WIDE = 120
 NARROWEST = 9
 ROOMY = 100
+PAGE = "report.html"
 SHORT_COMMAND = 45
 LEFT_OUT = {
     "sender_casualties": "an expedition and its casualties",
@@ -152,7 +154,7 @@ def show_results(
     if seconds is not None:
         lost = failed_words(failed, context.runs) or f"{context.runs:,} runs, 0 failed"
         say(console, f"Done in {seconds:.1f} s ({lost})")
-    for lines in tables(study.points, context):
+    for lines in (*tables(study.points, context), *effects_lines(study, context)):
         show_lines(console, lines)
     for lines in spreads.tables(study, context):
         show_lines(console, lines)
@@ -190,6 +192,8 @@ def show_saved(console: Console, folder: Path, next_steps: Sequence[tuple[str, s
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     say(console)
     say(console, f"Saved   {folder}   ({size / 1e6:.1f} MB)")
+    if (folder / PAGE).is_file():
+        say(console, f"        {folder / PAGE}   all of it on one page")
     width = max((len(c) for c, _ in next_steps if len(c) <= SHORT_COMMAND), default=0)
     for place, (step, meaning) in enumerate(next_steps):
         line = f"{'' if place else 'Next':<8}{step:<{width}}   {meaning}"
@@ -216,6 +220,7 @@ def next_steps(study: Study, context: Context, other: str = "") -> list[tuple[st
     for lever in list(context.levers)[:1]:
         steps.append((f"python -m sim explain {lever}", "what it means, unit and source"))
     steps.append(("python -m sim list", "scenarios, experiments and levers"))
+    steps.append((f"python -m sim why {study.folder} --run 0", "what led to the worst in a run"))
     if other:
         steps.append((f"python -m sim +experiment={other}", "another question"))
     steps.append((_narrower(study), "half as wide intervals"))

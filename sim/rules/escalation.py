@@ -75,11 +75,11 @@ def heat(relation: Relation, world: World) -> float:
 def movement(u: float, up: float, down: float) -> int:
     """One day of two competing risks: +1, −1 or 0.
 
-    P(any) = 1 − e^−(up+down), split in proportion to the hazards (a day). Low u is a step up and
-    high u a step down, so that a higher hazard never turns a step up into none.
+    P(any) = 1 − e^−(up+down) < up + down, split in proportion to the hazards (a day). Low u is a
+    step up and high u a step down, so that a higher hazard never turns a step up into none.
     """
     total = up + down
-    if total <= 0.0:
+    if total < u < 1.0 - total or total <= 0.0:
         return 0
     chance = -math.expm1(-total)
     if u < chance * up / total:
@@ -169,7 +169,8 @@ def bear(state: State, world: World, index: int) -> None:
     state.sanctions = 0.0
     state.firepower = 1.0
     for relation in world.relations:
-        if relation.first_rung >= 0:
+        concerned = relation.target == index or relation.beneficiary == index
+        if concerned and relation.first_rung >= 0:
             rung: Rung = world.rungs[relation.first_rung + relation.rung]
             if relation.target == index:
                 state.sanctions = max(state.sanctions, rung.sanctions)

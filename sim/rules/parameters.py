@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, get_type_hints
 
 
@@ -232,7 +234,8 @@ class Parameters:
 # fmt: on
 
 
-def declared() -> dict[str, Parameter]:
+@cache
+def declared() -> Mapping[str, Parameter]:
     """The table: name to declaration, in the order of the class."""
     hints = get_type_hints(Parameters, include_extras=True)
     return {name: hint.__metadata__[0] for name, hint in hints.items()}

@@ -30,15 +30,20 @@ def admit(force: Force, world: World) -> None:
 
 
 @rule
-def recover(force: Force, world: World, owner: State) -> None:
-    """Let wounded return to their formation, each after Exp(τ_r) days (C9).
+def daily(mean_days: float) -> float:
+    """Chance that what takes Exp(`mean_days`) days happens within one: 1 − e^(−1/τ)."""
+    return -math.expm1(-1.0 / mean_days)
+
+
+@rule
+def recover(force: Force, world: World, owner: State, chance: float) -> None:
+    """Let wounded return to their formation, each after Exp(τ_r) days: `chance` a day (C9).
 
     A Poisson number of mean n (1 − e^(−1/τ_r)), at most n: the law of independent returns to
     within a factor 1 − 1/τ_r in the variance. They return home when the expedition has.
     """
     if force.recovering <= 0:
         return
-    chance = -math.expm1(-1.0 / world.params.recovery_days)
     u = uniform(world.clock, streams.RECOVERY, force.tag, 0)
     back = min(poisson(u, float(force.recovering) * chance), force.recovering)
     force.recovering -= back
@@ -52,12 +57,13 @@ def recover(force: Force, world: World, owner: State) -> None:
 
 
 @rule
-def learn(force: Force, world: World, front: Front) -> None:
-    """Gain experience on the line: e' = (1 − e) / τ_e, a day (C9; τ_e 60 d is an assumption)."""
+def learn(force: Force, front: Front, gain: float) -> None:
+    """Gain experience on the line: e' = (1 − e) / τ_e, a day (C9; τ_e 60 d is an assumption).
+
+    `gain` is the part of what is left to learn that a day teaches, 1 − e^(−1/τ_e).
+    """
     if force.status == LINE and front.opened == 1:
-        force.experience += (1.0 - force.experience) * -math.expm1(
-            -1.0 / world.params.learning_days
-        )
+        force.experience += (1.0 - force.experience) * gain
 
 
 @rule

@@ -112,28 +112,27 @@ def calm(relation: Relation, world: World, mode: int) -> None:
 
 
 @rule
-def holds(world: World, index: int) -> bool:
-    """Whether a war of its own holds a state in the fighting.
+def mark(world: World) -> None:
+    """Mark the states that a war of their own holds in the fighting.
 
     An open front, a war by its ladder or by the calendar, its contingents on an open front, or an
     expedition that it was called to send and that is still called for.
     """
     for front in world.fronts:
-        if front.opened == 1 and (front.holder == index or front.opponent == index):
-            return True
+        if front.opened == 1:
+            world.states[front.holder].held = 1
+            world.states[front.opponent].held = 1
     for relation in world.relations:
-        if relation.severity == WAR and (relation.actor == index or relation.target == index):
-            return True
+        if relation.severity == WAR:
+            world.states[relation.actor].held = 1
+            world.states[relation.target].held = 1
     for force in world.forces:
-        if force.owner == index and force.status == LINE and world.fronts[force.front].opened == 1:
-            return True
-    if not has_contingents(world, index):
-        return False
+        if force.status == LINE and world.fronts[force.front].opened == 1:
+            world.states[force.owner].held = 1
     for duty in world.duties:
-        if duty.obligor == index and duty.form >= LIMITED_TROOPS:
+        if duty.form >= LIMITED_TROOPS and has_contingents(world, duty.obligor):
             if duty.status == PERFORMING or duty.status == PERFORMED:
-                return True
-    return False
+                world.states[duty.obligor].held = 1
 
 
 @rule
@@ -156,10 +155,10 @@ def hold(world: World) -> None:
 
     The same whatever the order of states and relations: the closure of a set under links.
     """
-    for index in range(len(world.states)):
-        state = world.states[index]
+    for state in world.states:
         state.was_held = state.held
-        state.held = 1 if holds(world, index) else 0
+        state.held = 0
+    mark(world)
     while pull(world):
         pass
 

@@ -18,6 +18,8 @@ GOODS = ("shells", "missiles", "oil", "food", "technology", "equipment", "money"
 SHELLS, MISSILES, OIL, FOOD, TECHNOLOGY, EQUIPMENT, MONEY = range(7)
 HOLDS = 24
 """Consignments of one flow that can be under way at once."""
+NEVER = 10**6
+"""A day after every horizon."""
 SHORT_SUPPLY = 0.8
 
 
@@ -76,6 +78,7 @@ def ship(flow: Flow, world: World) -> int:
     hold.loads = loads
     hold.lost = 1 if u < flow.loss else 0
     hold.due_day = world.clock.day + lead_time(flow, world, sanctions_drag(flow, world))
+    flow.due_day = min(flow.due_day, hold.due_day)
     flow.voyages += 1
     flow.loads_sent += loads
     return loads
@@ -146,4 +149,6 @@ def firepower(state: State, world: World) -> float:
     """Factor on a formation's power: σ^η, times what supporters' permissions add."""
     if state.supply <= 0.0:
         return 0.0
+    if state.supply == 1.0:
+        return state.firepower
     return state.firepower * math.exp(world.params.supply_elasticity * math.log(state.supply))

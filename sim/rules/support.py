@@ -42,9 +42,10 @@ def support(state: State, world: World) -> None:
     Sources: Mueller 1973; Tomz 2007 (sign of A); ω is an assumption. Left out: elite consensus
     and expected success (Gelpi & Feaver), new leaders.
     """
-    total = state.casualties_before + state.casualties
-    cost = toll(state, world, total) - toll(state, world, state.casualties_before)
-    level = state.support_start - cost
+    level = state.support_start
+    if state.casualties != 0:
+        total = state.casualties_before + state.casualties
+        level -= toll(state, world, total) - toll(state, world, state.casualties_before)
     if state.reneged == 1:
         level -= world.params.audience_cost * state.democracy
     level += world.params.ground_support * float(state.ground) / 1000000.0

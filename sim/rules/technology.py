@@ -23,6 +23,8 @@ def absorb(state: State, world: World) -> None:
     """
     state.technology_coming += float(state.technology_arrived)
     state.technology_arrived = 0
+    if state.technology_coming == 0.0:
+        return
     absorbed = state.technology_coming * -math.expm1(-1.0 / world.params.technology_delay)
     state.technology_coming -= absorbed
     state.technology += absorbed

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sim import RULES_VERSION
 from sim.blueprint import Blueprint, draft
+from sim.designed import variable
 from sim.job import words
 from sim.outcomes import OUTCOMES, SERIES
 from sim.recipe import engine
@@ -15,7 +16,7 @@ from sim.scenario.prior import digest_of
 from sim.scoring.ensemble import Ensemble, ensemble_of
 from sim.scoring.point import MODE, prior_of, settings, sibling
 from sim.sources_hash import rules_hash
-from sim.study import design, store
+from sim.study import store
 from sim.study.manifest import Identity
 from sim.study.plan import Plan
 from sim.study.run import run_study
@@ -53,10 +54,11 @@ def rules_now() -> str:
 def _run(study: Study, point: int, blueprint: Blueprint) -> Ensemble:
     scenario = blueprint.scenario
     values = {**settings(study, point), MODE: NEVER}
-    points = design.expand(scenario.levers, {name: [one] for name, one in values.items()})
+    levers = {name: one for name, one in variable(blueprint).items() if name in values}
+    points = [{name: values[name] for name in levers}]
     replicates = int(study.manifest["replicates_in_paths"])
     plan = Plan(
-        scenario.levers, points, replicates, int(study.manifest["seed"]), scenario.start,
+        levers, points, replicates, int(study.manifest["seed"]), scenario.start,
         OUTCOMES, SERIES, words(blueprint),
     )  # fmt: skip
     about = study.manifest

@@ -40,8 +40,10 @@ def _distance(values: pd.Series, lever: dict[str, Any]) -> pd.Series:
 
 
 def settings(study: Study, point: int) -> dict[str, Any]:
-    """The lever values of a point."""
-    levers = list(study.config["scenario"]["levers"])
+    """The lever values of a point, and the uncertain numbers that it sets."""
+    scenario = study.config["scenario"]
+    set_here = [name for name in scenario.get("uncertainties", {}) if name in study.points]
+    levers = [*scenario["levers"], *set_here]
     row = study.points[study.points["point"] == point].iloc[[0]][levers]
     return {name: row[name].tolist()[0] for name in levers}
 

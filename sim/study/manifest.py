@@ -14,6 +14,7 @@ from typing import Any
 from sim.study.plan import Plan
 
 SCHEMA = 3
+REPLICATES = "replicates: "
 PACKAGES = ("numpy", "numba", "mesa", "scipy", "pandas", "pyarrow", "matplotlib", "hydra-core")
 Columns = dict[str, dict[str, str]]
 
@@ -36,7 +37,7 @@ class Identity:
     @property
     def digest(self) -> str:
         """Hash (SHA-256, hexadecimal) of the frozen configuration and the rules."""
-        return hashlib.sha256(f"{self.config}\0{self.rules}".encode()).hexdigest()
+        return digest_of(self.config, self.rules)
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,14 @@ class Progressed:
 
 def configuration(plan: Plan, identity: Identity) -> str:
     """The text of config.yaml: how many replicates, and the frozen configuration."""
-    return f"replicates: {plan.replicates}\n{identity.config}"
+    return f"{REPLICATES}{plan.replicates}\n{identity.config}"
+
+
+def digest_of(configured: str, rules: str) -> str:
+    """The hash of the study whose config.yaml has this text: all but its number of replicates."""
+    first, _, rest = configured.partition("\n")
+    config = rest if first.startswith(REPLICATES) else configured
+    return hashlib.sha256(f"{config}\0{rules}".encode()).hexdigest()
 
 
 def manifest(plan: Plan, identity: Identity, progress: Progressed) -> dict[str, object]:

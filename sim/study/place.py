@@ -38,7 +38,12 @@ CONTENTS = (
     "replays",
     "why",
     "forks",
+    "design.csv",
+    "sample.csv",
+    "effects.csv",
+    "looks.csv",
     ".jobs",
+    "report.html",
 )
 
 

@@ -25,6 +25,9 @@ What is here
   log.jsonl         what happened and when: started, parts kept, interrupted, finished
   config.yaml       the frozen configuration;  overrides.yaml: what was typed
   manifest.json     hash, seed, versions, times, run card, unit and meaning of every column
+  design.csv        the points, written before the first run;  sample.csv, effects.csv: of a
+                     design for sensitivity
+  report.html       all of it as one page, with an explorer; opens in a browser without a network
   summary.md, summary.csv, figures/;  score/: after `python -m sim score`
   failed.csv        where runs failed: the error of each, and the command that runs it alone
 

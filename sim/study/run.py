@@ -47,10 +47,9 @@ def run_study(
     The work is done in chunks by ``workers``, in threads or ``where`` else, there from a
     ``recipe``; parts are stored in order, so that the result depends on the plan alone. Parts that
     are there, whole, are not run again: ``going_on`` is told how many runs they hold. A run that
-    raises is a failed row. When it stops early (Ctrl-C, a worker with other code, a lost
-    scheduler), the finished parts are kept and summarised, the manifest says ``interrupted``, and
-    KeyboardInterrupt, UsageError or ConnectionError is raised. UsageError too when the folder
-    holds another study or another process is at work in it.
+    raises is a failed row. When it stops before its end (Ctrl-C, a worker with other code, a lost
+    scheduler), what is finished is kept, the manifest says ``interrupted``, and KeyboardInterrupt,
+    UsageError or ConnectionError is raised; UsageError too when the folder is another's.
     """
     with lock.held(folder):
         refuse_another(folder, plan, identity)

@@ -19,6 +19,7 @@ from sim.errors import usage_error
 from sim.study import files, lock, parts, place
 from sim.study.columns import each, well_at
 from sim.study.declared import Value
+from sim.study.designs import frozen
 from sim.study.manifest import SCHEMA, Identity, Progressed, configuration, manifest, now
 from sim.study.plan import Plan
 from sim.study.readme import readme
@@ -77,6 +78,7 @@ def describe(folder: Path, plan: Plan, identity: Identity, *, anew: bool = False
         "config.yaml": configuration(plan, identity),
         "overrides.yaml": yaml.safe_dump(list(identity.overrides), allow_unicode=True),
         "README.txt": readme(plan, identity),
+        frozen.DESIGN: frozen.design_text(plan.points),
     }
     for name, text in texts.items():
         if anew or not (folder / name).is_file():

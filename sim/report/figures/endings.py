@@ -32,18 +32,24 @@ def figures(study: Study, context: Context) -> Iterator[tuple[str, Figure]]:
         yield "endings", endings(study, context, lever)
 
 
-def modes(runs: pd.DataFrame) -> tuple[np.ndarray, list[float]]:
-    """Share of the runs in each mode, and the median day of each, NaN where it has none.
+def kinds(runs: pd.DataFrame) -> tuple[pd.Series, ...]:
+    """Which runs ended in each mode, in the order of MODES.
 
     The first end counts: a line that is restored before the war ends counts as restored.
     """
     restored, peace = runs[RESTORED], runs[PEACE]
     first = restored.notna() & ~(peace < restored)
     settled, given_up = (~first & (runs[name] > 0) for name in (SETTLED, GIVEN_UP))
-    kinds = (first, settled, given_up, ~(first | settled | given_up))
-    days = (restored, peace, peace, peace * np.nan)
-    shares = np.array([float(kind.mean()) for kind in kinds])
-    return shares, [float(day[kind].median()) for kind, day in zip(kinds, days)]
+    return first, settled, given_up, ~(first | settled | given_up)
+
+
+def modes(runs: pd.DataFrame) -> tuple[np.ndarray, list[float]]:
+    """Share of the runs in each mode, and the median day of each, NaN where it has none."""
+    peace = runs[PEACE]
+    days = (runs[RESTORED], peace, peace, peace * np.nan)
+    found = kinds(runs)
+    shares = np.array([float(kind.mean()) for kind in found])
+    return shares, [float(day[kind].median()) for kind, day in zip(found, days)]
 
 
 @styled

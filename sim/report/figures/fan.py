@@ -21,13 +21,17 @@ BANDS = (("q05", "q95", "#C9D3E0", "90 in 100 runs"), ("q25", "q75", "#8FA5C2", 
 MEDIAN = "#1F3A5F"
 MARKERS = "osD^vPX"
 MARGIN = pd.Timedelta(days=21)
+MOST_PATHS = 8
+PATH = "#B3541E"
 
 
 def figures(study: Study, context: Context) -> Iterator[tuple[str, Figure]]:
     """A fan chart for each series that was sampled, at the reference point."""
+    point = point_at(study.points, reference(study.points, context))
+    sampled = study.bands[(study.bands["point"] == point) & (study.bands["n"] > 0)]
     for series in SERIES:
         declared = any(one.name == series for one in context.series)
-        if declared and (study.bands["series"] == series).any():
+        if declared and (sampled["series"] == series).any():
             yield f"fan_{series}", fan(study, context, series)
 
 
@@ -42,6 +46,8 @@ def fan(study: Study, context: Context, series: str) -> Figure:
     told = {name: values[name] for name in swept(study.points, context)}
     subtitle = f"{int(bands['n'].max()):,} runs {held_words(told)}".strip()
     subtitle += "; bands hold so many of them on each day"
+    paths = real_paths(study, point, series)
+    subtitle += f"; thin lines: the first {paths.shape[1]} runs" if paths.shape[1] else ""
     if len(points):
         subtitle += f"; markers: reports to {cutoff_words(context)}, bars: from low to high"
     title = sentence_case(context.words(series))
@@ -49,6 +55,7 @@ def fan(study: Study, context: Context, series: str) -> Figure:
     panels = figure.subplots(1, 1 if points.empty else 2, squeeze=False)[0]
     for axes in panels:
         _bands(axes, bands)
+        _paths(axes, paths)
         dates(axes, context)
         axes.yaxis.set_major_formatter(lambda value, _: number(value))
     declared = next(one for one in context.series if one.name == series)
@@ -59,6 +66,24 @@ def fan(study: Study, context: Context, series: str) -> Figure:
         _zoom(panels[1], bands, points, pd.Timestamp(context.cutoff))
     _legend(panels[-1])
     return figure
+
+
+def real_paths(study: Study, point: int, series: str) -> pd.DataFrame:
+    """The series of the first runs of a point, a column each, by date, whatever they look like."""
+    kept = study.paths[study.paths["point"] == point]
+    first = sorted(kept["replicate"].unique())[:MOST_PATHS]
+    return kept[kept["replicate"].isin(first)].pivot(
+        index="date", columns="replicate", values=series
+    )
+
+
+def _paths(axes: Axes, paths: pd.DataFrame) -> None:
+    for place, run in enumerate(paths):
+        label = "single runs" if place == 0 else None
+        axes.plot(
+            paths.index.to_numpy(), paths[run].to_numpy(), color=PATH, lw=0.8, alpha=0.75,
+            label=label,
+        )  # fmt: skip
 
 
 def _bands(axes: Axes, bands: pd.DataFrame) -> None:

@@ -27,15 +27,20 @@ MOST_CELLS = 400
 
 def figures(study: Study, context: Context) -> Iterator[tuple[str, Figure]]:
     """A heat map for each headline probability, where two number levers vary."""
-    varied = [n for n in swept(study.points, context) if not context.levers[n].choices]
+    varied = levers_of(study.points, context)
     if len(varied) < 2:
         return
-    across, up = varied[:2]
+    across, up = varied
     cells = len(values_of(study.points, context, across))
     if cells * len(values_of(study.points, context, up)) > MOST_CELLS:
         return
     for outcome in context.headlines():
         yield f"heat_{outcome}", heat_map(study.points, context, outcome, across, up)
+
+
+def levers_of(points: pd.DataFrame, context: Context) -> list[str]:
+    """The first two number levers that vary, or fewer where there are no two."""
+    return [name for name in swept(points, context) if not context.levers[name].choices][:2]
 
 
 @styled
@@ -52,14 +57,20 @@ def heat_map(points: pd.DataFrame, context: Context, outcome: str, across: str, 
     where = f" {held_words(varied)}" if varied else ""
     subtitle = f"{int(table['n'].min()):,} runs a cell{where}; ± half the 95 % sampling interval"
     subtitle += "; colours from 0 to the largest cell"
+    low, high = (_grid(table, across, up, columns, rows, table[f"{outcome}_{end}"])
+                 for end in ("low", "high"))  # fmt: skip
+    doubt = doubtful(share, low, high)
     if any(_passes(share, level) for level in CONTOURS):
         subtitle += "; white lines: where the share passes the level named"
+    if doubt.any():
+        subtitle += "; ?: the interval holds a named level, so that the cell may be on either side"
     width = max(6.6, 1.9 + 0.86 * len(columns))
     title = f"{sentence_case(context.words(outcome))}: in how many of 100 runs"
     figure = sheet(width, 0.85 + 0.62 * len(rows), title, subtitle, context)
     axes = figure.add_subplot()
     _cells(figure, axes, share, half)
     _borders(axes, share)
+    _doubts(axes, doubt, share)
     _name(axes, columns, rows)
     axes.set_xlabel(lever_label(across, context))
     axes.set_ylabel(lever_label(up, context))
@@ -132,6 +143,24 @@ def _borders(axes: Axes, share: NDArray[np.float64]) -> None:
 def _passes(share: NDArray[np.float64], level: float) -> bool:
     """Whether some cells reach the level and others do not."""
     return bool((share >= level).any()) and not bool((share >= level).all())
+
+
+def doubtful(
+    share: NDArray[np.float64], low: NDArray[np.float64], high: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """The cells whose interval holds a level that is drawn."""
+    drawn = [level for level in CONTOURS if _passes(share, level)]
+    found = [(low < level) & (level < high) for level in drawn]
+    return np.any(found, axis=0) if found else np.zeros(share.shape, dtype=bool)
+
+
+def _doubts(axes: Axes, doubt: NDArray[np.bool_], share: NDArray[np.float64]) -> None:
+    """A question mark in the corner of each doubtful cell."""
+    colours, top = matplotlib.colormaps["cividis"], max(float(np.nanmax(share, initial=0.0)), 0.05)
+    for row, column in np.argwhere(doubt):
+        ink = ink_on(colours(share[row, column] / top))
+        place: Any = {"ha": "center", "va": "center", "color": ink, "in_layout": False}
+        axes.text(column + 0.37, row + 0.3, "?", size=10, weight="bold", **place)
 
 
 def _edge(

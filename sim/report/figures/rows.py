@@ -104,7 +104,7 @@ def _panels(
 def _interval(line: pd.DataFrame, name: str, scale: float = 1.0) -> list[np.ndarray]:
     """Middle, and distances to both ends of the interval."""
     middle, low, high = (scale * line[n].to_numpy() for n in (name, f"{name}_low", f"{name}_high"))
-    return [middle, np.nan_to_num(middle - low), np.nan_to_num(high - middle)]
+    return [middle, *(np.nan_to_num(np.maximum(part, 0)) for part in (middle - low, high - middle))]
 
 
 def _reach(line: pd.DataFrame, names: Sequence[str]) -> float:

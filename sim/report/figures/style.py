@@ -11,6 +11,8 @@ from typing import Any
 import matplotlib
 import matplotlib.patheffects as effects
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.colors import to_hex
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
@@ -103,10 +105,12 @@ def cutoff_words(context: Context) -> str:
 def save(figure: Figure, folder: Path, name: str) -> list[Path]:
     """Write PNG and SVG; the same figure gives the same bytes on one installation."""
     _settle(figure)
+    png, svg = io.BytesIO(), io.BytesIO()
+    # The canvases' own methods: Figure.savefig would draw everything once more to lay it out.
+    FigureCanvasAgg(figure).print_png(png, metadata={"Software": None})  # type: ignore[no-untyped-call]
+    FigureCanvasSVG(figure).print_svg(svg, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
     written = []
-    for kind, metadata in (("png", {"Software": None}), ("svg", {"Date": None, "Creator": None})):
-        buffer = io.BytesIO()
-        figure.savefig(buffer, format=kind, dpi=DPI, metadata=metadata)
+    for kind, buffer in (("png", png), ("svg", svg)):
         path = folder / f"{name}.{kind}"
         files.write_bytes(path, buffer.getvalue())
         written.append(path)

@@ -96,6 +96,7 @@ class Flow:
     first_hold: Annotated[int, "first of its consignments in the list"]
     voyages: Annotated[int, "consignments sent so far"]
     next_day: Annotated[int, "day of the next departure"]
+    due_day: Annotated[int, "no consignment under way is due before this day"]
     loads_sent: Annotated[int, "loads sent so far"]
     units_arrived: Annotated[int, "usable units that arrived so far"]
     units_delivered: Annotated[int, "units that arrived so far, usable or not"]
