@@ -46,6 +46,13 @@ def manifest(**values: object) -> Callable[[Path], object]:
     return spoil
 
 
+def older_numpy(study: Path) -> None:
+    path = study / "manifest.json"
+    about = json.loads(path.read_text())
+    about["versions"]["numpy"] = "0.1"
+    path.write_text(json.dumps(about))
+
+
 def text(name: str, content: str) -> Callable[[Path], object]:
     return lambda study: (study / name).write_text(content)
 
@@ -120,7 +127,7 @@ FAULTS = [
         RESUME,
         2,
         "numpy is 0.1 there",
-        manifest(versions={"numpy": "0.1"}),
+        older_numpy,
     ),
     Fault("an older version wrote its format", RESUME, 2, "format 1", manifest(schema=1)),
     Fault("its manifest is gone", RESUME, 2, "no study", gone("manifest.json")),

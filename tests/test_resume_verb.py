@@ -63,7 +63,7 @@ def told(folder):
     return {
         name: text
         for name, text in timeless
-        if name not in ("manifest.json", "log.jsonl", "overrides.yaml")
+        if name not in ("manifest.json", "log.jsonl", "overrides.yaml", "report.html")
     }
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from sim.cli import main
+from sim.cli.requests import read_requests
 from sim.rules.parameters import declared
 from sim.scenario.load import load_scenario
 from sim.scenario.places import CONFIGS, known
@@ -78,4 +79,6 @@ def test_states_of_the_case():
 @pytest.mark.parametrize("experiment", known("experiment"))
 def test_every_experiment_composes_and_runs(experiment, tmp_path, capsys):
     arguments = [f"+experiment={experiment}", "replicates=1", f"out={tmp_path / 'study'}"]
-    assert main([*arguments, "engine=mesa", "scenario.end=2023-09-15"]) == 0, capsys.readouterr()
+    [asked] = read_requests(arguments)
+    end = f"scenario.end={asked.scenario.start + timedelta(days=14)}"
+    assert main([*arguments, "engine=mesa", end]) == 0, capsys.readouterr()
