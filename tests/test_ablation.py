@@ -87,7 +87,7 @@ def test_the_document_is_what_the_command_prints():
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["ablate", "scenario=nix"], "there is no ablation of 'nix'"),
+        (["ablate", "scenario=nix"], "there is no ablation 'nix'"),
         (["ablate", "everything"], "'everything' is not understood"),
     ],
 )

@@ -37,7 +37,7 @@ def test_every_executor_of_the_program_can_be_chosen(name):
     [
         (("executor=thread",), "there is no executor 'thread'"),
         (("executor=thread",), "did you mean 'threads'?"),
-        (("executor=../executor/dask",), "there is no executor"),
+        (("executor=../executor/dask",), "there is no such file"),
         (("executor=null",), "there is no executor 'None'"),
         (("executor=[dask]",), "there is no executor '['dask']'"),
         (("executor=gone.yaml",), "gone.yaml: there is no such file"),

@@ -16,12 +16,13 @@ from sim.errors import UsageError
 from sim.exercises import build, card, runs, start
 from sim.exercises.checks import judge
 from sim.exercises.estimates import difference
-from sim.exercises.load import file_of, load_exercise, names
+from sim.exercises.load import load_exercise, names
 from sim.exercises.shown import Note
 from sim.exercises.student import student_of
 from sim.exercises.taught import Taught, key_words
 from sim.rules.parameters import declared
 from sim.scenario.load import load_scenario
+from sim.scenario.places import named_file
 
 HOME = Path(__file__).parents[1] / "notebooks" / "exercises"
 FAST = "casus_foederis"
@@ -226,7 +227,7 @@ def test_a_record_that_is_none_is_refused_by_its_name(tmp_path):
 
 def test_a_teacher_s_own_file_is_checked_whole_and_begun_by_its_path(tmp_path):
     mine = tmp_path / "seventh.yaml"
-    shutil.copy(file_of(FAST), mine)
+    shutil.copy(named_file("exercise", FAST), mine)
     assert start(str(mine), student="ada", folder=tmp_path).record.path.name.startswith("seventh_")
     text = mine.read_text(encoding="utf-8")
     text = text.replace("outcomes: [peak_deployed]", "outcomes: [peak_deploid]")
@@ -242,7 +243,11 @@ def test_a_teacher_s_own_file_is_checked_whole_and_begun_by_its_path(tmp_path):
 
 def test_an_answer_that_the_runs_do_not_bear_out_is_told_to_its_author(capsys, tmp_path):
     mine = tmp_path / "wrong.yaml"
-    text = file_of(FAST).read_text(encoding="utf-8").replace("answer: more", "answer: less")
+    text = (
+        named_file("exercise", FAST)
+        .read_text(encoding="utf-8")
+        .replace("answer: more", "answer: less")
+    )
     mine.write_text(text.replace("runs: 500", "runs: 60"), encoding="utf-8")
     said = call(capsys, "exercises", str(mine))
     assert said.status == 0 and "q1: less (NOT what the runs show" in said.out

@@ -245,4 +245,4 @@ def test_a_scenario_of_another_author(capsys, tmp_path):
     assert "the scenario has no lever honour.mode" in said.out
     assert len(pd.read_csv(folder / "score" / "score.csv")) == 1
     said = call(capsys, "score", str(folder), str(record), f"mapping={mapping}", "fit=before")
-    assert (said.status, "there is no matching of 'fine'" in said.err) == (2, True)
+    assert (said.status, "there is no matching 'fine'" in said.err) == (2, True)

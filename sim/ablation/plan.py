@@ -10,7 +10,7 @@ from sim.errors import UsageError, nearest, usage_error
 from sim.outcomes import OUTCOMES
 from sim.scenario.faults import translate
 from sim.scenario.fields import Item
-from sim.scenario.places import CONFIGS, known
+from sim.scenario.places import built_in
 from sim.scenario.safe_yaml import read_yaml
 
 
@@ -36,10 +36,7 @@ class Plan(Item):
 
 def read(name: str) -> Plan:
     """The plan for a scenario. Raises UsageError with every problem found."""
-    if name not in known("ablation"):
-        options = ", ".join(known("ablation"))
-        raise usage_error(f"there is no ablation of '{name}'", hint=f"known: {options}")
-    file = CONFIGS / "ablation" / f"{name}.yaml"
+    file = built_in("ablation", name)
     tree = read_yaml(file)
     try:
         plan = Plan.model_validate(tree)

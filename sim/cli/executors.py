@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.errors import Problem, UsageError, nearest, usage_error
-from sim.scenario.places import CONFIGS, known
+from sim.scenario.places import named_file
 from sim.scenario.safe_yaml import read_yaml
 from sim.study.executors import KINDS, Option, Where
 from sim.study.plan import BATCH_RUNS, GROWTH
@@ -40,14 +40,7 @@ def where_of(executor: Any, scheduler: Any, chunk: Any) -> Where:
 
 def _executor(name: Any) -> tuple[str, dict[str, Option]]:
     """Kind and options, from a file of `configs/executor/` or of the user's own."""
-    named = isinstance(name, str)
-    own = named and name.endswith((".yaml", ".yml"))
-    if not own and name not in known("executor"):
-        near = nearest(str(name), known("executor"))
-        hint = f"did you mean '{near}'? " if near else ""
-        hint += f"known: {', '.join(known('executor'))}; or the path of a .yaml file"
-        raise usage_error(f"there is no executor '{name}'", path="executor", hint=hint)
-    file = str(name if own else CONFIGS / "executor" / f"{name}.yaml")
+    file = str(named_file("executor", name, path="executor"))
     about = read_yaml(file)
     kind = about.pop("type", None)
     if not isinstance(kind, str) or kind not in KINDS:

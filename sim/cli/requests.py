@@ -17,7 +17,7 @@ from sim.cli.settings import settings_of, text
 from sim.errors import nearest, usage_error
 from sim.job import Request
 from sim.scenario.load import load_scenario
-from sim.scenario.places import CONFIGS, known
+from sim.scenario.places import CONFIGS, built_in
 from sim.scenario.spec import Scenario
 from sim.study.designs.asked import Given, Interval, given
 from sim.study.designs.values import MOST_POINTS
@@ -38,7 +38,7 @@ def read_requests(arguments: Sequence[str]) -> list[Request]:
     rest = [override for override in overrides if override.key_or_group != "experiment"]
     if len(rest) == len(overrides):
         return [_request("", rest, typed)]
-    experiments = [_experiment(name) for name in names or [""]]
+    experiments = [built_in("experiment", name).stem for name in names or [""]]
     _no_repeats(experiments, "is named twice")
     if len(experiments) > 1 and any(override.key_or_group == "out" for override in rest):
         raise usage_error(
@@ -119,17 +119,6 @@ def _no_repeats(names: Sequence[str], fault: str) -> None:
     for place, name in enumerate(names):
         if name in names[:place]:
             raise usage_error(f"'{name}' {fault}", path="command line")
-
-
-def _experiment(name: Any) -> str:
-    if name not in known("experiment"):
-        near = nearest(str(name), known("experiment"))
-        hint = f"did you mean '{near}'? " if near else ""
-        raise usage_error(
-            f"there is no experiment '{name}'",
-            hint=f"{hint}known: {', '.join(known('experiment'))}",
-        )
-    return str(name)
 
 
 def _compose(experiment: str) -> dict[str, Any]:

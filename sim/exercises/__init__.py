@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.exercises.load import file_of, load_exercise
+from sim.exercises.load import load_exercise
 from sim.exercises.record import open_record
 from sim.exercises.session import Session
 from sim.exercises.student import student_of
@@ -26,6 +26,6 @@ def start(name: str, student: str, folder: str | Path = "predictions") -> Sessio
     `folder`. Raises UsageError for an unknown exercise, a faulty file, or no name.
     """
     exercise = load_exercise(name)
-    stem = file_of(name).stem
+    stem = Path(name).stem
     who = student_of(stem, exercise, student)
     return Session(exercise, who, open_record(Path(folder), stem, who))

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from pydantic import ValidationError
 
 from sim.blueprint import Blueprint, draft
-from sim.errors import Problem, UsageError, nearest, usage_error
+from sim.errors import Problem, UsageError, nearest
 from sim.exercises.spec import Exercise, Setting, Value
 from sim.outcomes import OUTCOMES
 from sim.scenario.faults import translate
 from sim.scenario.levers import Lever
 from sim.scenario.load import load_scenario
-from sim.scenario.places import CONFIGS, known
+from sim.scenario.places import known, named_file
 from sim.scenario.safe_yaml import read_yaml
 from sim.study.designs.grid import expand
 
@@ -35,23 +34,9 @@ def names() -> list[str]:
     return sorted(known("exercise"), key=lambda name: load_exercise(name).number)
 
 
-def file_of(name: str) -> Path:
-    """The file of an exercise given by name or by path; UsageError for an unknown name."""
-    if name.endswith((".yaml", ".yml")):
-        return Path(name)
-    if name not in known("exercise"):
-        near = nearest(name, known("exercise"))
-        hint = f"did you mean '{near}'? " if near else ""
-        raise usage_error(
-            f"there is no exercise '{name}'",
-            hint=f"{hint}known: {', '.join(known('exercise'))}; or give the path of a .yaml file",
-        )
-    return CONFIGS / "exercise" / f"{name}.yaml"
-
-
 def load_exercise(name: str) -> Exercise:
     """The checked exercise. Raises UsageError with every problem; runs nothing of the file."""
-    file = file_of(name)
+    file = named_file("exercise", name)
     tree = read_yaml(file)
     try:
         exercise = Exercise.model_validate(_frozen(tree), strict=True)

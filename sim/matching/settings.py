@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError
 
-from sim.errors import UsageError, usage_error
+from sim.errors import UsageError
 from sim.scenario.faults import translate
 from sim.scenario.fields import Item
-from sim.scenario.places import CONFIGS, known
+from sim.scenario.places import built_in
 from sim.scenario.safe_yaml import read_yaml
 
 
@@ -39,10 +39,7 @@ class Settings(Item):
 
 def read_settings(scenario: str) -> Settings:
     """The settings for a scenario. UsageError with every problem found."""
-    if scenario not in known("matching"):
-        options = ", ".join(known("matching"))
-        raise usage_error(f"there is no matching of '{scenario}'", hint=f"known: {options}")
-    file = CONFIGS / "matching" / f"{scenario}.yaml"
+    file = built_in("matching", scenario)
     try:
         return Settings.model_validate(read_yaml(file))
     except ValidationError as error:

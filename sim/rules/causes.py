@@ -16,41 +16,42 @@ NONE = ledger.NO_CAUSE
 
 
 @rule
-def latest(world: World, kind: int, actor: int, target: int) -> int:
-    """The latest line of a kind by `actor` (ANY) to `target` (ANY), -1 none."""
+def latest_of(world: World, kind: int, actor: int, target: int, amount: int) -> int:
+    """The latest line of a kind by `actor` to `target` of `amount` (each may be ANY), -1 none."""
     number = world.clock.events - 1
     while number >= 0:
         line = world.ledger[number]
         if line.kind == kind and (actor == ANY or line.actor == actor):
-            if target == ANY or line.target == target:
+            if (target == ANY or line.target == target) and (
+                amount == ANY or line.amount == float(amount)
+            ):
                 return number
         number -= 1
     return NONE
+
+
+@rule
+def latest(world: World, kind: int, actor: int, target: int) -> int:
+    """The latest line of a kind by `actor` (ANY) to `target` (ANY), -1 none."""
+    return latest_of(world, kind, actor, target, ANY)
 
 
 @rule
 def step_to(world: World, relation: Relation, severity: int) -> int:
     """The latest step up of a relation's actor to a severity, -1 none."""
-    number = world.clock.events - 1
-    while number >= 0:
-        line = world.ledger[number]
-        if line.kind == ledger.STEP_UP and line.amount == float(severity):
-            if line.actor == relation.actor and line.target == relation.target:
-                return number
-        number -= 1
-    return NONE
+    return latest_of(world, ledger.STEP_UP, relation.actor, relation.target, severity)
 
 
 @rule
 def of_treaty(world: World, kind: int, treaty: int) -> int:
     """The latest line of a kind about a treaty (signed, in force, notice given), -1 none."""
-    number = world.clock.events - 1
-    while number >= 0:
-        line = world.ledger[number]
-        if line.kind == kind and line.amount == float(treaty):
-            return number
-        number -= 1
-    return NONE
+    return latest_of(world, kind, ANY, ANY, treaty)
+
+
+@rule
+def between(world: World, kind: int, one: int, other: int) -> int:
+    """The latest line of a kind by either of two states to the other, -1 none."""
+    return max(latest(world, kind, one, other), latest(world, kind, other, one))
 
 
 @rule
@@ -123,23 +124,14 @@ def attack_on(world: World, state: int, day: int, least: int) -> int:
 @rule
 def opening(world: World, front: Front) -> int:
     """The latest line with which fighting on a front began, -1 none."""
-    number = latest(world, ledger.OPENED, front.holder, front.opponent)
-    return max(number, latest(world, ledger.OPENED, front.opponent, front.holder))
+    return between(world, ledger.OPENED, front.holder, front.opponent)
 
 
 @rule
 def end_of(world: World, one: int, other: int) -> int:
     """The latest line with which a war between two states ended, -1 none."""
-    number = world.clock.events - 1
-    while number >= 0:
-        line = world.ledger[number]
-        if line.kind == ledger.SETTLED or line.kind == ledger.COLLAPSED:
-            if line.actor == one and line.target == other:
-                return number
-            if line.actor == other and line.target == one:
-                return number
-        number -= 1
-    return NONE
+    settled = between(world, ledger.SETTLED, one, other)
+    return max(settled, between(world, ledger.COLLAPSED, one, other))
 
 
 @rule

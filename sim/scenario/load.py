@@ -15,7 +15,7 @@ from sim.errors import Problem, UsageError, usage_error
 from sim.rules.parameters import declared
 from sim.scenario.check import problems_of
 from sim.scenario.faults import translate
-from sim.scenario.places import part_file, scenario_file
+from sim.scenario.places import named_file, part_file
 from sim.scenario.safe_yaml import read_yaml
 from sim.scenario.sources import UNSOURCED
 from sim.scenario.spec import Scenario
@@ -35,7 +35,7 @@ def load_scenario(name: str, changes: Mapping[str, object] | None = None) -> Sce
 
     Raises UsageError with every problem found, and runs nothing that the file holds.
     """
-    file = scenario_file(name)
+    file = named_file("scenario", name)
     tree = assemble(read_yaml(file), str(file))
     by_hand: list[str] = []
     for path, value in (changes or {}).items():

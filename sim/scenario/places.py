@@ -17,18 +17,22 @@ def known(group: str) -> list[str]:
     return sorted(file.stem for file in (CONFIGS / group).glob(pattern))
 
 
-def scenario_file(name: str) -> Path:
-    """The file of a scenario given by name, or by the path of a YAML file."""
-    if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
-        return Path(name)
-    if name not in known("scenario"):
-        near = nearest(name, known("scenario"))
+def built_in(group: str, name: object, *, path: str = "", more: str = "") -> Path:
+    """The program's own file of a group by its name; UsageError (at `path`) for an unknown name."""
+    names = known(group)
+    if name not in names:
+        near = nearest(str(name), names)
         hint = f"did you mean '{near}'? " if near else ""
-        raise usage_error(
-            f"there is no scenario '{name}'",
-            hint=f"{hint}known: {', '.join(known('scenario'))}; or give the path of a .yaml file",
-        )
-    return CONFIGS / "scenario" / f"{name}.yaml"
+        hint += f"known: {', '.join(names)}{more}"
+        raise usage_error(f"there is no {group} '{name}'", path=path, hint=hint)
+    return CONFIGS / group / f"{name}.yaml"
+
+
+def named_file(group: str, name: object, *, path: str = "") -> Path:
+    """The file of a group by its name, or a user's own by the path of a YAML file."""
+    if isinstance(name, str) and (name.endswith((".yaml", ".yml")) or {"/", "\\"} & set(name)):
+        return Path(name)
+    return built_in(group, name, path=path, more="; or give the path of a .yaml file")
 
 
 def part_file(reference: str, file: str, path: str) -> Path:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report.context import Context
-from sim.report.figures.style import INK, cutoff_words, dates, sheet, steps, styled
+from sim.report.figures.style import beside, cutoff_words, dates, sheet, steps, styled
 from sim.report.slices import point_at, reference, swept
 from sim.report.wording import held_words, sentence_case
 from sim.study.store import Study
@@ -64,25 +64,9 @@ def _stack(axes: Axes, shares: pd.DataFrame) -> None:
         axes.stackplot(table.index.to_numpy(), *layers, colors=colours, labels=names, lw=0)
     axes.set_xlim(table.index[0], table.index[-1])
     axes.set_ylim(0, 100)
-    _legend(axes)
+    beside(axes, axes.get_legend_handles_labels()[0])
 
 
 def _label(name: str, most: float) -> str:
     """The rung's name, and whether it is too rare to be seen."""
     return name if most >= RARE else f"{name} (<1)"
-
-
-def _legend(axes: Axes) -> None:
-    """The rungs from the top down beside the panel."""
-    handles, names = axes.get_legend_handles_labels()
-    axes.legend(
-        handles[::-1],
-        names[::-1],
-        loc="center left",
-        bbox_to_anchor=(1.0, 0.5),
-        frameon=False,
-        fontsize=9,
-        labelcolor=INK,
-        handlelength=1.1,
-        handleheight=1.1,
-    )

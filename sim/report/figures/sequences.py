@@ -15,7 +15,7 @@ from matplotlib.patches import Patch
 from numpy.typing import NDArray
 
 from sim.report.context import Context
-from sim.report.figures.style import INK, cutoff_words, dates, sheet, steps, styled
+from sim.report.figures.style import beside, cutoff_words, dates, sheet, steps, styled
 from sim.report.slices import point_at, reference, swept
 from sim.report.wording import held_words, sentence_case
 from sim.study.declared import Series
@@ -91,13 +91,4 @@ def _rows(axes: Axes, paths: pd.DataFrame, ladder: Series) -> None:
     handles = [
         Patch(color=colour, label=ladder.labels[rung]) for rung, colour in zip(occur, colours)
     ]
-    axes.legend(
-        handles=handles[::-1],
-        loc="center left",
-        bbox_to_anchor=(1.0, 0.5),
-        frameon=False,
-        fontsize=9,
-        labelcolor=INK,
-        handlelength=1.1,
-        handleheight=1.1,
-    )
+    beside(axes, handles)

@@ -10,6 +10,7 @@ from typing import Any
 
 import matplotlib
 import matplotlib.patheffects as effects
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -72,6 +73,20 @@ def ink_on(colour: Sequence[float]) -> str:
     """Black or white, whichever reads better on a colour."""
     red, green, blue = colour[:3]
     return "black" if 0.299 * red + 0.587 * green + 0.114 * blue > 0.46 else "white"
+
+
+def beside(axes: Axes, handles: Sequence[Artist]) -> None:
+    """A legend of rungs beside the panel, the topmost first."""
+    axes.legend(
+        handles=handles[::-1],
+        loc="center left",
+        bbox_to_anchor=(1.0, 0.5),
+        frameon=False,
+        fontsize=9,
+        labelcolor=INK,
+        handlelength=1.1,
+        handleheight=1.1,
+    )
 
 
 def dates(axes: Axes, context: Context, *, on_colour: bool = False) -> None:
