@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.table import Row, machine, markdown
 
-SECTIONS = ("ensemble", "floor", "sizes", "effect", "startup")
+SECTIONS = ("ensemble", "floor", "sizes", "effect", "startup", "newcomer")
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- measured -->\n", "<!-- end -->\n"
 
@@ -44,9 +44,13 @@ def measure(name: str, asked: argparse.Namespace) -> list[Row]:
         from benchmarks import effect
 
         return effect.rows(asked.quick)
-    from benchmarks import startup
+    if name == "startup":
+        from benchmarks import startup
 
-    return startup.rows(asked.quick)
+        return startup.rows(asked.quick)
+    from benchmarks import newcomer
+
+    return newcomer.rows()
 
 
 def report(asked: argparse.Namespace) -> str:

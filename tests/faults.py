@@ -1,7 +1,7 @@
 """Faults that befall studies, and what the user then sees; `python tests/faults.py` prints the table.
 
 Each row spoils a small finished study, in the folder `study`, and asks for something. What is then
-said is put down in `docs/faults.md` as it was said; a test compares.
+said is put down in `docs/reference/faults.md` as it was said; a test compares.
 """
 
 from __future__ import annotations
@@ -347,7 +347,7 @@ def row(fault: Fault, status: int, told: str) -> str:
 
 
 def document() -> str:
-    """The whole of docs/faults.md."""
+    """The whole of docs/reference/faults.md."""
     rows, home = [], Path.cwd()
     with tempfile.TemporaryDirectory() as folder:
         study = made(Path(folder))

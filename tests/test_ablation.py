@@ -18,7 +18,7 @@ from sim.errors import UsageError
 from sim.sample import outcome, sample
 from sim.scenario.load import load_scenario
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "ablation.md"
+DOCUMENT = Path(__file__).parents[1] / "docs" / "reference" / "ablation.md"
 SCENARIO = "dprk_russia_2024"
 
 
@@ -78,7 +78,7 @@ def test_the_document_is_what_the_command_prints():
     few = whole.model_copy(update={"rules": some})
     found = list(ablation.effects(few))
     for line in ablation.markdown(few, found).splitlines():
-        assert line in text, f"{line}\npython -m sim ablate markdown > docs/ablation.md"
+        assert line in text, f"{line}\npython -m sim ablate markdown > docs/reference/ablation.md"
     for name, one in whole.rules.items():
         assert f"| {name} | {one.rule} | {one.off} |" in text
     assert all(said(one) for one in found)

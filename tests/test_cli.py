@@ -187,6 +187,13 @@ def test_a_quick_answer_loads_nothing_heavy(elsewhere, verb):
     assert answer.returncode == 0, answer.stderr
 
 
+def test_no_run_waits_for_what_only_its_report_needs():
+    code = "import sys, sim.cli.requests, sim.job, sim.records; "
+    code += "sys.exit(' '.join({'scipy.stats', 'matplotlib', 'mesa', 'jinja2'} & {*sys.modules}) or 0)"
+    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert answer.stderr == ""
+
+
 def test_as_a_process_of_its_own(elsewhere):
     refused(run("chek", cwd=elsewhere), "did you mean 'check'?")
     refused(run("deploymnt.size=5", cwd=elsewhere), "did you mean 'deployment.size'?")

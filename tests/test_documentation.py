@@ -44,18 +44,18 @@ def fresh(file: Path, made: str, command: str) -> None:
 def test_the_description_is_up_to_date(capsys):
     said = call(capsys, "document", "odd")
     assert said.status == 0
-    fresh(DOCS / "odd.md", said.out, "python -m sim document odd")
+    fresh(DOCS / "reference" / "odd.md", said.out, "python -m sim document odd")
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_each_scenario_has_a_card_that_is_up_to_date(capsys, name):
     said = call(capsys, "card", name)
     assert said.status == 0
-    fresh(DOCS / "cards" / f"{name}.md", said.out, f"python -m sim card {name}")
+    fresh(DOCS / "reference" / "cards" / f"{name}.md", said.out, f"python -m sim card {name}")
 
 
 def test_no_card_is_left_of_a_scenario_that_is_gone():
-    assert {file.stem for file in (DOCS / "cards").iterdir()} == set(SCENARIOS)
+    assert {file.stem for file in (DOCS / "reference" / "cards").iterdir()} == set(SCENARIOS)
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

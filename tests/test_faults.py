@@ -7,6 +7,8 @@ import faults
 import pytest
 from faults import ELSEWHERE, FAULTS, ROOT
 
+TABLE = ROOT / "docs" / "reference" / "faults.md"
+
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory):
@@ -21,7 +23,7 @@ def test_a_fault_is_met(fault, study, tmp_path, monkeypatch):
     assert fault.said in told
     assert "Traceback" not in told
     line = faults.row(fault, status, told)
-    assert line in (ROOT / "docs" / "faults.md").read_text(encoding="utf-8").splitlines()
+    assert line in TABLE.read_text(encoding="utf-8").splitlines()
 
 
 @pytest.mark.parametrize("name", [test for _, _, test in ELSEWHERE])
@@ -30,7 +32,7 @@ def test_what_is_held_elsewhere_is_there(name):
         path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py")
     )
     assert re.search(rf"^def {name}\(", written, re.MULTILINE)
-    assert name in (ROOT / "docs" / "faults.md").read_text(encoding="utf-8")
+    assert name in TABLE.read_text(encoding="utf-8")
 
 
 def test_the_table_is_long_enough():

@@ -1,4 +1,4 @@
-"""Is a study what docs/format.md says, and do its lines for DuckDB and Python read one?"""
+"""Is a study what docs/reference/format.md says, and does its SQL and Python read one?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sim.report import figures
 from sim.study import manifest, place
 from sim.study.store import load
 
-TEXT = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "docs" / "reference" / "format.md").read_text(encoding="utf-8")
 
 
 def blocks(language):

@@ -59,7 +59,7 @@ def test_a_set_says_how_it_was_made(name):
 
 
 def test_the_scores_in_the_documentation_are_of_these_rules():
-    text = (ROOT / "docs" / "score.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "reference" / "score.md").read_text(encoding="utf-8")
     assert f"rules version {RULES_VERSION}," in text, "made by older rules: score anew"
 
 

@@ -16,7 +16,7 @@ from sim.validation.runs import FOLDER, REPLICATES
 from sim.validation.targets import VT
 
 ROOT = Path(__file__).parents[1]
-DOCUMENT = ROOT / "docs" / "validation.md"
+DOCUMENT = ROOT / "docs" / "reference" / "validation.md"
 KNOWN_DIFFERENCES = {
     "intercept for 18 of 49, non-aggression",
     "refit with y(36) = 0: A, B, RMSE",

@@ -164,7 +164,9 @@ def test_wars_without_joiners_meet_nothing_of_joiners():
 
 
 def test_the_setting_is_the_first_of_the_search():
-    text = (Path(__file__).parents[1] / "docs" / "synthetic_world.md").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[1] / "docs" / "reference" / "synthetic_world.md").read_text(
+        encoding="utf-8"
+    )
     assert text.startswith(INTRODUCTION)
     rows = [line for line in text.removeprefix(INTRODUCTION).splitlines() if line][2:]
     assert len(rows) == len(list(candidates()))

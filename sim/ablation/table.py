@@ -1,4 +1,4 @@
-"""The table of ablations, as plain text and as the document `docs/ablation.md`."""
+"""The table of ablations, as plain text and as the document `docs/reference/ablation.md`."""
 
 from __future__ import annotations
 

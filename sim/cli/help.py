@@ -8,6 +8,7 @@ Exploratory, for teaching; not a forecast.
   python -m sim deployment.size=0,12000  vary a lever; also range(0,20001,5000)
   python -m sim list                     what can be run, varied, measured
   python -m sim explain NAME             a lever, parameter, outcome, ...
+  python -m sim new FILE.yaml            a scenario of your own to start from
   python -m sim check [SCENARIO ...]     all problems of a scenario or file
   python -m sim phases                   the order of a day
   python -m sim validate                 published results beside ours

@@ -192,6 +192,13 @@ def _report(arguments: list[str]) -> int:
     return FINE
 
 
+def _new(arguments: list[str]) -> int:
+    from sim.cli.new import run_new
+
+    run_new(arguments)
+    return FINE
+
+
 def _plan(arguments: list[str]) -> int:
     from sim.cli.plan import run_plan
 
@@ -236,5 +243,6 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "compare": _compare,
     "report": _report,
     "plan": _plan,
+    "new": _new,
     "exercises": _exercises,
 }

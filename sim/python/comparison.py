@@ -82,7 +82,7 @@ def compare(
     a: Study | str | Path, b: Study | str | Path | None = None, *, outcomes: Sequence[str] = (),
     **arms: tuple[Value, Value],
 ) -> Comparison:  # fmt: skip
-    """Compare two studies, or two arms of one: compare(s, **{"deployment.size": (0, 12000)}).
+    """Compare two studies, or two arms of one: `compare(s, **{"deployment.size": (0, 12000)})`.
 
     A lever with two values makes the arms of `a`; paired by replicate where the luck is shared.
     outcomes: names, or ["all"]. Raises UsageError.

@@ -23,8 +23,8 @@ def run(
     """Run an experiment, or the scenario's own point, and return its study.
 
     levers and settings by their names on the command line: replicates=100, out="FOLDER",
-    **{"deployment.size": [0, 12000]} or levers={"deployment.size": [0, 12000]}. quiet: print
-    nothing. Raises UsageError, and KeyboardInterrupt when stopped (what is finished is kept).
+    levers={"deployment.size": [0, 12000]}. quiet: print nothing. Raises UsageError, and
+    KeyboardInterrupt when stopped (what is finished is kept).
     """
     from sim.cli.requests import read_requests
     from sim.job import INTERRUPTED, run_job

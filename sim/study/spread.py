@@ -14,7 +14,6 @@ from math import nan
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import DegenerateDataWarning, bootstrap
 
 RESAMPLES = 2000
 SEED = 1
@@ -88,6 +87,8 @@ def share_of(between: float, within: float) -> float:
 
 
 def _interval(count: Floats, total: Floats, squares: Floats) -> tuple[float, float]:
+    from scipy.stats import DegenerateDataWarning, bootstrap
+
     def statistic(n: Floats, s: Floats, q: Floats, axis: int = -1) -> Floats:
         between, within = components(n, s, q)
         between = np.maximum(between, 0.0)

@@ -1,7 +1,8 @@
 """The coarse search for the one setting of the synthetic world (EV-3), as a document.
 
-`python -m sim.validation.synthetic_search > docs/synthetic_world.md`: some ten minutes. Its seed is
-not that of the validation, so that the chosen setting is judged on luck that it was not chosen by.
+`python -m sim.validation.synthetic_search > docs/reference/synthetic_world.md`: some ten minutes.
+Its seed is not that of the validation, so that the chosen setting is judged on luck that it was not
+chosen by.
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ def world_tree(setting: Setting) -> dict[str, Any]:
         "relations": {key: item for pair in range(PAIRS) for key, item in _rivals(pair).items()},
         "treaties": {f"pact_{n}": _pact(n, names) for n, names in allies.items() if names},
         "sources": {
-            "params": "assumption: chosen by the search in docs/synthetic_world.md",
+            "params": "assumption: chosen by the search in docs/reference/synthetic_world.md",
             "ladders.dispute": "Gibler, Miller & Little 2016, disputes 1816-2010; the hazard of a "
             "dispute gives 2174 in 195 years",
             "states": "assumption: states of one size, without features",

@@ -1,7 +1,8 @@
 """EV-3: base rates of disputes, wars and joiners that one world of many states gives at once.
 
-The setting comes from the search in docs/synthetic_world.md. Of the five patterns, (i) and the
-number of wars in (v) follow from the dispute data, (ii) and (iii) were matched, (iv) is not met.
+The setting comes from the search in docs/reference/synthetic_world.md. Of the five patterns, (i)
+and the number of wars in (v) follow from the dispute data, (ii) and (iii) were matched, (iv) is not
+met.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The table of validation as plain text and as the document `docs/validation.md`."""
+"""The table of validation as plain text and as the document `docs/reference/validation.md`."""
 
 from __future__ import annotations
 

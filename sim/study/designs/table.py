@@ -1,4 +1,7 @@
-"""Points from a CSV file: a column for each lever, a row for each point. Data only, no code."""
+"""Points from a CSV file: a column for each lever, a row for each point. Data only, no code.
+
+The `design.csv` of a study is such a file: its column `point` only numbers the rows.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from sim.study.designs.values import MOST_POINTS, Fault, checked, unknown
 
 MOST_BYTES = 20 * 2**20
 MOST_PROBLEMS = 20
+NUMBER = "point"
 Row = tuple[int, list[str]]
 
 
@@ -70,6 +74,8 @@ def _text(file: str) -> str:
 def _columns(file: str, asked: Asked, header: list[str], line: int) -> Iterator[Problem]:
     for place, name in enumerate(header):
         where = f"line {line}, column {place + 1}"
+        if name == NUMBER and place == 0:
+            continue
         if name not in asked.levers:
             near = nearest(name, asked.levers)
             hint = f"did you mean '{near}'?" if near else "levers: " + ", ".join(asked.usual)
@@ -107,6 +113,8 @@ def _point(
         return {}
     point: dict[str, Value] = {}
     for name, cell in zip(header, cells, strict=True):
+        if name == NUMBER:
+            continue
         value = checked(asked.levers[name], _read(asked.levers[name], cell.strip()))
         if isinstance(value, Fault):
             where = f"line {line}, column {name}"
