@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.table import Row, machine, markdown
@@ -10,6 +11,7 @@ from benchmarks.table import Row, machine, markdown
 SECTIONS = ("ensemble", "floor", "sizes", "effect", "startup", "newcomer")
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- measured -->\n", "<!-- end -->\n"
+HEAD = "## Measured: "
 
 
 def arguments() -> argparse.Namespace:
@@ -53,30 +55,32 @@ def measure(name: str, asked: argparse.Namespace) -> list[Row]:
     return newcomer.rows()
 
 
-def report(asked: argparse.Namespace) -> str:
-    """Machine and table; each section's rows are shown as soon as they are there."""
-    found: list[Row] = []
+def report(asked: argparse.Namespace) -> dict[str, str]:
+    """Machine and table of each section; its rows are shown as soon as they are there."""
+    found = {}
     for name in asked.sections or SECTIONS:
         rows = measure(name, asked)
         print("\n".join(f"{row.what:45} {row.figure:30} {row.spread}" for row in rows), flush=True)
-        found += rows
-    return f"{machine()}\n\n{markdown(found)}\n"
+        found[name] = f"{machine()}\n\n{markdown(rows)}\n"
+    return found
 
 
-def write(table: str) -> None:
-    """Put a table between the two marks of the README."""
-    text = README.read_text(encoding="utf-8")
-    before, after = text.split(BEGIN)[0], text.split(END)[1]
-    README.write_text(before + BEGIN + "\n" + table + "\n" + END + after, encoding="utf-8")
+def write(found: Mapping[str, str]) -> None:
+    """Put sections between the two marks of the README; those not measured now stay as they are."""
+    before, rest = README.read_text(encoding="utf-8").split(BEGIN)
+    inner, after = rest.split(END)
+    kept = dict(part.split("\n\n", 1) for part in inner.split(HEAD)[1:])
+    kept |= {name: f"{text}\n" for name, text in found.items()}
+    parts = [f"{HEAD}{name}\n\n{kept[name]}" for name in SECTIONS if name in kept]
+    README.write_text(before + BEGIN + "\n" + "".join(parts) + END + after, encoding="utf-8")
 
 
 def main() -> None:
     """Measure, print, and with --write keep."""
     asked = arguments()
-    table = report(asked)
-    print("\n" + table)
+    found = report(asked)
     if asked.write:
-        write(table)
+        write(found)
 
 
 if __name__ == "__main__":

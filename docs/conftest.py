@@ -1,8 +1,9 @@
 """Every command, edit and line of Python on these pages is run, page by page, in an empty folder.
 
-A `console` block holds commands after `$` and what they print, where `...` stands for any text. A
-`diff` block is an edit of the file that it names. `python` blocks of a page share their names. `sh`
-blocks (installation, a cluster) are shown and not run.
+A `console` block holds commands after `$` and what they print, where `...` stands for any text but
+not for a failure, and CHECKOUT for the folder of the checkout. A `diff` block is an edit of the
+file that it names. `python` blocks of a page share their names. `sh` blocks (installation, a
+cluster, minutes of work) are shown and not run.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ matplotlib.use("Agg")
 collect_ignore = ["conftest.py", "conf.py"]
 """Not modules to look for doctests in."""
 
+ROOT = Path(__file__).parents[1]
 PROGRAM = ["python", "-m", "sim"]
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
@@ -35,11 +37,12 @@ def console(example: Example) -> str | None:
     """Run the commands of a block; what one printed instead, or None."""
     for command, expected in commands(str(example.parsed)):
         said = StringIO()
-        words = shlex.split(command)
+        words = shlex.split(command.replace("CHECKOUT", ROOT.as_posix()))
         assert words[:3] == PROGRAM, command
         with redirect_stdout(said), redirect_stderr(said):
-            main(words[3:])
-        if not doctest.OutputChecker().check_output(expected, said.getvalue(), FLAGS):
+            status = main(words[3:])
+        fine = (status == 0) != expected.startswith("error:")
+        if not fine or not doctest.OutputChecker().check_output(expected, said.getvalue(), FLAGS):
             return f"$ {command}\nshould print\n{expected}\nand printed\n{said.getvalue()}"
     return None
 

@@ -45,7 +45,7 @@ class State(entities.State, mesa.Agent):  # type: ignore[misc]
     take_in = supply.take_in
     consume = supply.consume
     firepower_factor = supply.firepower
-    bear = escalation.bear
+    unburden = escalation.unburden
     absorb = technology.absorb
     strengthen = technology.strengthen
     toll = support.toll

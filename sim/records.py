@@ -111,6 +111,8 @@ def _fill(kind: str, rows: Sequence[Row], count: int) -> NDArray[Any]:
     """An array (count, len(rows)) with the same rows in each run."""
     names = TYPES[kind].names or ()
     first = np.array([tuple(row[name] for name in names) for row in rows], dtype=TYPES[kind])
+    if not first.view(np.uint8).any():
+        return np.zeros((count, len(rows)), dtype=TYPES[kind])  # pages are given when written
     return np.repeat(first[None], count, axis=0)
 
 

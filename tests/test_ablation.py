@@ -103,7 +103,7 @@ def test_an_unknown_outcome_in_the_plan_is_named(monkeypatch, tmp_path):
     text += "  one: {rule: C1, off: nothing, set: {params.loss_rate: 0}}\n"
     text += "sources: {rules: assumption}\n"
     (folder / "made.yaml").write_text(text, encoding="utf-8")
-    monkeypatch.setattr("sim.ablation.plan.CONFIGS", tmp_path)
+    monkeypatch.setattr("sim.scenario.places.CONFIGS", tmp_path)
     monkeypatch.setattr("sim.ablation.plan.known", lambda group: ["made"])
     with pytest.raises(UsageError) as caught:
         ablation.read("made")

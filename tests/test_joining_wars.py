@@ -15,7 +15,7 @@ from sim.decisions import willingness
 from sim.duties import judge, protect
 from sim.rules import ledger
 from sim.rules.calendar import WAR_BREAKS_OUT, happen
-from sim.rules.casus import attack_of, attacker_of, enemy_of, join_war
+from sim.rules.casus import attack_of, attacker_of, enemy_of, join_war, look_around
 from sim.rules.escalation import DISPLAY, THREAT, WAR
 from sim.rules.treaty import CLEAR, CONTESTED, IN_FORCE, NO, PERFORMED, SIGNED, advance
 
@@ -40,6 +40,7 @@ def world_at_war(day: int = 10, **params: float) -> Any:
     world.clock.day = day - 1
     happen(thing("calendar", kind=WAR_BREAKS_OUT, subject=pairs.index((A, B))), world)
     world.clock.day = day
+    look_around(world)
     return world
 
 
@@ -65,6 +66,7 @@ def joins(world: Any, obligor: int, beneficiary: int, against: int) -> None:
     """A state joins at another's side, and the day after comes."""
     join_war(duty(world, obligor, beneficiary), world, against)
     world.clock.day += 1
+    look_around(world)
 
 
 def test_a_war_that_breaks_out_has_two_parties_from_its_start():
@@ -95,6 +97,7 @@ def test_sides_of_a_war_are_clear_or_contested():
 def test_joiners_of_today_are_not_yet_seen():
     world = world_at_war()
     join_war(duty(world, C, B), world, A)
+    look_around(world)
     assert attacker_of(world, A, 0, -1) == -1
     world.clock.day += 1
     assert attacker_of(world, A, 0, -1) == C

@@ -23,6 +23,7 @@ from sim.rules.escalation import (
     move,
     movement,
     next_tension,
+    unburden,
     widen,
 )
 from sim.rules.observation import CASUALTIES, CONTAINERS, TROOPS, alarm, estimate, publish
@@ -136,8 +137,11 @@ def test_sanctions_and_permissions_are_the_strongest_of_all():
     world = little_world(
         states=[thing("states") for _ in range(3)], rungs=rungs, relations=relations
     )
-    for index, state in enumerate(world.states):
-        bear(state, world, index)
+    for state in world.states:
+        state.sanctions, state.firepower = 9.0, 9.0
+        unburden(state)
+    for relation in relations:
+        bear(relation, world)
     assert [state.sanctions for state in world.states] == [0.7, 0.0, 0.0]
     assert [state.firepower for state in world.states] == [1.0, 1.0, 1.05]
 

@@ -18,7 +18,7 @@ def attrition(world: World) -> None:
     for front in world.fronts:
         clear_day(front)
     for force in world.forces:
-        muster(force, world, world.states[force.supplier], world.fronts[force.front])
+        muster(force, world.states[force.supplier], world.fronts[force.front])
     for front in world.fronts:
         front.burden_holder = burden(front, world, 0)
         front.burden_opponent = burden(front, world, 1)

@@ -18,7 +18,17 @@ from sim.rules.deployment import (
 )
 from sim.rules.entities import Flow, State, World
 from sim.rules.rule import rule
-from sim.rules.supply import HOLDS, NEVER, SHELLS, arrive, consume, demand, ship, take_in
+from sim.rules.supply import (
+    HOLDS,
+    NEVER,
+    SHELLS,
+    arrive,
+    consume,
+    demand,
+    firepower,
+    ship,
+    take_in,
+)
 from sim.rules.treaty import enter_war
 
 
@@ -119,7 +129,7 @@ def unload(flow: Flow, world: World) -> None:
 
 @rule
 def consumption(world: World) -> None:
-    """Munitions from stock to fire; supply of each state (C6)."""
+    """Munitions from stock to fire; supply of each state, and what it does to fire (C6)."""
     for state in world.states:
         state.demand = 0
     for force in world.forces:
@@ -127,3 +137,4 @@ def consumption(world: World) -> None:
         supplier.demand += demand(force, world, world.fronts[force.front])
     for state in world.states:
         consume(state, world)
+        state.fire = firepower(state, world)

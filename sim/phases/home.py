@@ -24,12 +24,13 @@ def technology(world: World) -> None:
 @rule
 def opinion(world: World) -> None:
     """Support for each government, and its economy (C11)."""
-    for index in range(len(world.states)):
-        state = world.states[index]
+    for state in world.states:
         state.engaged = 0
         state.ground = 0
-        for front in world.fronts:
-            state.ground += ground_won(front, index)
+    for front in world.fronts:
+        won = ground_won(front)
+        world.states[front.holder].ground += won
+        world.states[front.opponent].ground -= won
     for force in world.forces:
         world.states[force.owner].engaged += force.strength
     for state in world.states:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.duties import act, consider, is_party, protect
 from sim.rules.calendar import happen
+from sim.rules.casus import look_around
 from sim.rules.entities import World
 from sim.rules.escalation import alarm_of
 from sim.rules.observation import alarm, publish
@@ -25,16 +26,18 @@ def perceive(world: World) -> None:
     """Intelligence services publish; what is new alarms the observer (observation rule)."""
     for report in world.reports:
         rise = publish(report, world)
-        tension = alarm(world, report.quantity, rise)
-        if report.relation >= 0:
-            alarm_of(world.relations[report.relation], tension)
-        if report.other >= 0:
-            alarm_of(world.relations[report.other], tension)
+        if rise > 0.0:
+            tension = alarm(world, report.quantity, rise)
+            if report.relation >= 0:
+                alarm_of(world.relations[report.relation], tension)
+            if report.other >= 0:
+                alarm_of(world.relations[report.other], tension)
 
 
 @rule
 def treaty_clock(world: World) -> None:
     """Ratification, entry into force, notice and end (C1); protection by allies follows."""
+    look_around(world)
     for step in world.ratifications:
         ratify(step, world)
     for index in range(len(world.treaties)):

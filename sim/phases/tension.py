@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.decisions import willingness
 from sim.rules.entities import World
-from sim.rules.escalation import bear, climb, move, next_tension, widen
+from sim.rules.escalation import bear, climb, move, next_tension, unburden, widen
 from sim.rules.rule import rule
 
 
@@ -31,5 +31,7 @@ def ladder(world: World) -> None:
                 move(relation, world, step)
             if step > 0:
                 widen(relation, world)
-    for index in range(len(world.states)):
-        bear(world.states[index], world, index)
+    for state in world.states:
+        unburden(state)
+    for relation in world.relations:
+        bear(relation, world)

@@ -17,6 +17,22 @@ ANYBODY = -1
 
 
 @rule
+def look_around(world: World) -> None:
+    """Count for each state who is against it, before the day's duties are considered.
+
+    Most states have nobody against them, and need not be asked who.
+    """
+    for state in world.states:
+        state.assailants = 0
+        state.menaces = 0
+    for relation in world.relations:
+        if relation.severity == WAR or relation.joined >= 0:
+            world.states[relation.target].assailants += 1
+        if relation.severity == DISPLAY or relation.severity == USE_OF_FORCE:
+            world.states[relation.target].menaces += 1
+
+
+@rule
 def attacked(world: World, state: int, since: int) -> int:
     """Whether a state is under armed attack that began on day `since` or later."""
     return attack_of(world, state, since, ANYBODY)
@@ -36,6 +52,8 @@ def attack_of(world: World, state: int, since: int, foe: int) -> int:
         if front.opened == 1 and front.opponent == state and front.open_day >= since:
             if foe == ANYBODY or front.holder == foe:
                 casus = max(casus, CLEAR if front.recognised == 1 else CONTESTED)
+    if world.states[state].assailants == 0:
+        return casus
     for relation in world.relations:
         if relation.target == state and (foe == ANYBODY or relation.actor == foe):
             if relation.severity == WAR:
@@ -57,6 +75,8 @@ def attacker_of(world: World, state: int, since: int, foe: int) -> int:
     if holder >= 0:
         return holder
     found, first, tag = NOBODY, 0, 0
+    if world.states[state].assailants == 0:
+        return found
     for relation in world.relations:
         if relation.target == state and (foe == ANYBODY or relation.actor == foe):
             day = NOBODY if relation.severity == WAR else relation.joined
@@ -156,6 +176,8 @@ def join_war(duty: Duty, world: World, against: int) -> None:
 def threatened(world: World, state: int, since: int) -> int:
     """Whether there is a direct threat of armed aggression: an attack, or a display of force."""
     casus = attacked(world, state, since)
+    if world.states[state].menaces == 0:
+        return casus
     for relation in world.relations:
         if relation.target == state:
             if relation.severity == DISPLAY or relation.severity == USE_OF_FORCE:

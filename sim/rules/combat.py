@@ -14,7 +14,6 @@ from sim.rules.draws import uniform
 from sim.rules.entities import Force, Front, State, World
 from sim.rules.quantiles import gamma, poisson
 from sim.rules.rule import rule
-from sim.rules.supply import firepower
 
 HOLDER, OPPONENT = range(2)
 WEAR_DAYS = 30.0
@@ -30,14 +29,14 @@ def quality(force: Force) -> float:
 
 
 @rule
-def power(force: Force, world: World, supplier: State) -> int:
+def power(force: Force, supplier: State) -> int:
     """Effective strength x q ι σ^η of a formation on the line, in thousandths of a soldier (C7).
 
     A whole number, so that a side's sum does not depend on the order of its formations.
     """
     if force.status != LINE:
         return 0
-    effect = quality(force) * force.interoperability * firepower(supplier, world)
+    effect = quality(force) * force.interoperability * supplier.fire
     return int(1000.0 * float(force.strength) * effect)
 
 
@@ -54,11 +53,11 @@ def clear_day(front: Front) -> None:
 
 
 @rule
-def muster(force: Force, world: World, supplier: State, front: Front) -> None:
+def muster(force: Force, supplier: State, front: Front) -> None:
     """Count a formation on the line for its side: soldiers and power."""
     if front.opened == 0 or force.status != LINE:
         return
-    effective = power(force, world, supplier)
+    effective = power(force, supplier)
     if force.side == HOLDER:
         front.power_holder += effective
         front.present_holder += force.strength

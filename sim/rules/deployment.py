@@ -5,11 +5,10 @@ Left out: routes, losses on the way, the cost of transport, and how a state choo
 
 from __future__ import annotations
 
-import math
-
 from sim.rules import causes, ledger, streams
 from sim.rules.draws import uniform
 from sim.rules.entities import Force, Front, State, World
+from sim.rules.quantiles import within_a_day
 from sim.rules.rule import rule
 
 HOME, EMBARKING, IN_TRANSIT, PREPARING, LINE, RESTING, RETURNING = range(7)
@@ -129,8 +128,8 @@ def rest(force: Force, world: World) -> bool:
     """
     if force.rotates == 0 or force.status != LINE or force.wear <= 0.0:
         return False
-    chance = -math.expm1(-world.params.rest_hazard * force.wear)
-    if uniform(world.clock, streams.REST, force.tag, 0) >= chance:
+    u = uniform(world.clock, streams.REST, force.tag, 0)
+    if not within_a_day(u, world.params.rest_hazard * force.wear):
         return False
     force.status = RESTING
     force.due_day = world.clock.day + int(world.params.rest_days)

@@ -164,15 +164,23 @@ def open_fronts(world: World, actor: int, target: int, cause: int) -> None:
 
 
 @rule
-def bear(state: State, world: World, index: int) -> None:
-    """Sanctions against a state and firepower from permissions, as the rungs stand today."""
+def unburden(state: State) -> None:
+    """Forget what yesterday's rungs meant for a state."""
     state.sanctions = 0.0
     state.firepower = 1.0
-    for relation in world.relations:
-        concerned = relation.target == index or relation.beneficiary == index
-        if concerned and relation.first_rung >= 0:
-            rung: Rung = world.rungs[relation.first_rung + relation.rung]
-            if relation.target == index:
-                state.sanctions = max(state.sanctions, rung.sanctions)
-            if relation.beneficiary == index:
-                state.firepower = max(state.firepower, 1.0 + rung.firepower)
+
+
+@rule
+def bear(relation: Relation, world: World) -> None:
+    """Sanctions on the target, firepower from permissions for the beneficiary: the most of each.
+
+    As the rung stands today.
+    """
+    if relation.first_rung < 0:
+        return
+    rung: Rung = world.rungs[relation.first_rung + relation.rung]
+    target = world.states[relation.target]
+    target.sanctions = max(target.sanctions, rung.sanctions)
+    if relation.beneficiary >= 0:
+        helped = world.states[relation.beneficiary]
+        helped.firepower = max(helped.firepower, 1.0 + rung.firepower)

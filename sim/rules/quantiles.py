@@ -107,6 +107,15 @@ def bernoulli(u: float, probability: float) -> bool:
 
 
 @rule
+def within_a_day(u: float, hazard: float) -> bool:
+    """Whether what has a constant hazard (a day) happens within one: u < 1 − e^(−hazard).
+
+    That is never above the hazard itself, which most draws are, so that they need no exponential.
+    """
+    return u < hazard and u < -math.expm1(-hazard)
+
+
+@rule
 def binomial(u: float, n: int, probability: float) -> int:
     """Binomial quantile, 0 to `n`, by a search from zero; meant for `n` up to some hundreds.
 
@@ -188,12 +197,12 @@ def poisson(u: float, mean: float) -> int:
     if mean <= 0.0:
         return 0
     if mean < 10.0:
-        return _poisson_walk(u, mean, 0, math.exp(-mean), math.exp(-mean))
+        return _poisson_from_none(u, mean)
     w = normal(u)
     root = math.sqrt(mean)
     guess = mean + root * w + (2.0 + w * w) * (1.0 / 6.0) * (1.0 - w / (12.0 * root))
     if guess < 10.0:
-        return _poisson_walk(u, mean, 0, math.exp(-mean), math.exp(-mean))
+        return _poisson_from_none(u, mean)
     k = int(guess)
     error = (0.025 + w * w * (0.0125 + 0.00625 * w * w)) / mean
     if abs(w) < 3.0 and error < guess - k < 1.0 - error:
@@ -202,6 +211,13 @@ def poisson(u: float, mean: float) -> int:
     if u < 0.5:
         return _poisson_walk(u, mean, k, term, term * _poisson_series(k, mean))
     return _poisson_walk(u, mean, k, term, 1.0 - term * mean * _gamma_series(k + 1.0, mean))
+
+
+@rule
+def _poisson_from_none(u: float, mean: float) -> int:
+    """Poisson quantile by steps from 0, whose probability is e^-mean."""
+    none = math.exp(-mean)
+    return _poisson_walk(u, mean, 0, none, none)
 
 
 @rule

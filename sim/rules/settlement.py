@@ -5,8 +5,6 @@ Left out: the terms of a settlement, mediators, cease-fires that break, and a ch
 
 from __future__ import annotations
 
-import math
-
 from sim.rules import causes, ledger, streams
 from sim.rules.belief import between
 from sim.rules.casus import has_contingents
@@ -14,6 +12,7 @@ from sim.rules.deployment import LINE
 from sim.rules.draws import uniform
 from sim.rules.entities import Relation, State, World
 from sim.rules.escalation import WAR
+from sim.rules.quantiles import within_a_day
 from sim.rules.rule import rule
 from sim.rules.treaty import LIMITED_TROOPS, PERFORMED, PERFORMING
 
@@ -49,8 +48,8 @@ def settles(relation: Relation, world: World, other: Relation) -> bool:
         return False
     if not acceptable(relation, world, other):
         return False
-    chance = -math.expm1(-world.params.settlement)
-    return uniform(world.clock, streams.SETTLEMENT, relation.tag, 0) < chance
+    u = uniform(world.clock, streams.SETTLEMENT, relation.tag, 0)
+    return within_a_day(u, world.params.settlement)
 
 
 @rule
@@ -67,8 +66,8 @@ def collapses(relation: Relation, world: World) -> bool:
     short = relation.present_most > 0 and float(there) < floor
     if world.states[relation.actor].support >= world.params.support_floor and not short:
         return False
-    chance = -math.expm1(-world.params.collapse)
-    return uniform(world.clock, streams.COLLAPSE, relation.tag, 0) < chance
+    u = uniform(world.clock, streams.COLLAPSE, relation.tag, 0)
+    return within_a_day(u, world.params.collapse)
 
 
 @rule

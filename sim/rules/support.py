@@ -26,12 +26,9 @@ def toll(state: State, world: World, casualties: int) -> float:
 
 
 @rule
-def ground_won(front: Front, index: int) -> int:
-    """km² that a state has won on a front since the start, thousandths; negative when lost."""
-    won = int(1000.0 * (front.area - front.area_before))
-    if front.holder == index:
-        return won
-    return -won if front.opponent == index else 0
+def ground_won(front: Front) -> int:
+    """km² that the holder has won on a front since the start, thousandths; negative when lost."""
+    return int(1000.0 * (front.area - front.area_before))
 
 
 @rule

@@ -10,7 +10,7 @@ import math
 from sim.rules import causes, ledger, streams
 from sim.rules.draws import uniform_at
 from sim.rules.entities import Clause, Duty, State, Step, Treaty, World
-from sim.rules.quantiles import lognormal, weibull
+from sim.rules.quantiles import lognormal, weibull, within_a_day
 from sim.rules.rule import rule
 
 UNSIGNED, SIGNED, IN_FORCE, NOTICE, ENDED = range(5)
@@ -91,7 +91,7 @@ def advance(treaty: Treaty, world: World, index: int) -> None:
             ledger.write(world, ledger.IN_FORCE, -1, -1, -1, float(index), cause)
     elif treaty.status == IN_FORCE and treaty.exit_hazard > 0.0:
         u = uniform_at(world.clock, day, streams.NOTICE, treaty.tag, 0)
-        if u < -math.expm1(-treaty.exit_hazard):
+        if within_a_day(u, treaty.exit_hazard):
             treaty.status = NOTICE
             treaty.notice_day = day
             cause = causes.of_treaty(world, ledger.IN_FORCE, index)

@@ -49,6 +49,7 @@ class State:
     supply: Annotated[float, "fraction of full supply, 0 to 1 (sigma)"]
     short_days: Annotated[int, "days with supply under 0.8"]
     firepower: Annotated[float, "multiplier from supporters' permissions"]
+    fire: Annotated[float, "factor on the power of the formations that it supplies, today"]
     protection: Annotated[float, "probability that an ally bound by treaty would come, at most"]
     sanctions: Annotated[float, "index of sanctions in force against the state"]
     received: Annotated[int, "value of goods received, thousand USD"]
@@ -71,6 +72,8 @@ class State:
     economy: Annotated[float, "output relative to the start (E)"]
     counted: Annotated[int, "value of goods received that the economy has counted, thousand USD"]
     began_war: Annotated[int, "1: began a war, or joined the side of a state that did"]
+    assailants: Annotated[int, "states that made war on it, or had joined one, this morning"]
+    menaces: Annotated[int, "states that displayed or used force against it this morning"]
     backing: Annotated[float, "probability that a partner would join its own attack, at most"]
     cover: Annotated[float, "probability that a partner would stay neutral in its war, at most"]
 
