@@ -104,7 +104,6 @@ def test_an_unknown_outcome_in_the_plan_is_named(monkeypatch, tmp_path):
     text += "sources: {rules: assumption}\n"
     (folder / "made.yaml").write_text(text, encoding="utf-8")
     monkeypatch.setattr("sim.scenario.places.CONFIGS", tmp_path)
-    monkeypatch.setattr("sim.ablation.plan.known", lambda group: ["made"])
     with pytest.raises(UsageError) as caught:
         ablation.read("made")
     assert "did you mean 'area_at_check'" in str(caught.value.problems[0])
