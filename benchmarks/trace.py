@@ -70,6 +70,10 @@ def noting(function: Callable[..., Any], calls: list[tuple[float, ...]]) -> Call
 
 
 def rule_modules() -> list[ModuleType]:
-    """Our modules that were imported, but not the two that define the functions."""
-    ours = [module for name, module in sys.modules.items() if name.startswith("sim.")]
-    return [module for module in ours if module not in (draws, quantiles)]
+    """Our modules that were imported, but not those that define the functions."""
+    defining = (draws.__name__, quantiles.__name__)
+    return [
+        module
+        for name, module in sys.modules.items()
+        if name.startswith("sim.") and not name.startswith(defining)
+    ]

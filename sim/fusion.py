@@ -11,7 +11,11 @@ from typing import Any
 
 from numba.extending import register_jitable
 
-jitable = register_jitable(_nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+from sim.linking import Joining
+
+jitable = register_jitable(
+    _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True, pipeline_class=Joining
+)
 """Leaves a function as it is for Python, and compiles it where compiled code calls it."""
 
 

@@ -6,5 +6,6 @@ import matplotlib
 from hypothesis import settings
 
 matplotlib.use("Agg")
+collect_ignore = ["conftest.py"]  # not a module to look for doctests in; docs/ has one too
 settings.register_profile("casus", deadline=None, derandomize=True)
 settings.load_profile("casus")

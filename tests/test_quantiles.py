@@ -164,16 +164,9 @@ ARGUMENTS = {
     "mode": lambda rng, n: rng.uniform(1, 2, n),
     "high": lambda rng, n: rng.uniform(2, 3, n),
 }
-COMPARED = [
-    name
-    for name, f in vars(q).items()
-    if f in RULES
-    and f.__module__ == q.__name__
-    and name not in ("_poisson_walk", "_gamma_fraction")
-]  # the two are reached through poisson and gamma: alone they need fitting arguments
 
 
-@pytest.mark.parametrize("name", COMPARED)
+@pytest.mark.parametrize("name", q.__all__)
 def test_compiled_quantiles_have_the_same_bits(name):
     numba = pytest.importorskip("numba")
     for f in RULES:
