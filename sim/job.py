@@ -110,8 +110,7 @@ def announce(request: Request, plan: Plan, drawn: Drawn, console: Any) -> None:
     """Say what will be run, and what of the words typed does nothing."""
     for note in (*request.notes, *drawn.notes):
         terminal.say(console, f"note: {note}")
-    terminal.say(console, f"{request.title}: {len(plan.points)} points x {request.replicates} "
-                          f"replicates = {plan.runs:,} runs, seed {request.seed}, "
+    terminal.say(console, f"{request.title}: {plan.size}, seed {request.seed}, "
                           f"engine {request.engine}")  # fmt: skip
 
 
@@ -178,7 +177,7 @@ def warm_up(
     """Run once before the clock starts; say so when that compiles the rules."""
     if request.engine != "compiled":
         return
-    from sim.compilation import is_compiled
+    from sim.compiling.cache import is_compiled
 
     if not is_compiled():
         terminal.say(console, "compiling the rules once for this version, about 20 seconds ...")

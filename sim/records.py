@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from sim.blueprint import Blueprint, samples
 from sim.blueprint.rows import Row, fields_of
-from sim.compilation import prepare_cache
-from sim.fusion import jitable, sequence, whole_fours, writer
+from sim.compiling.cache import prepare_cache
+from sim.compiling.fusion import jitable, sequence, whole_fours, writer
+from sim.compiling.pointer import address_of
 from sim.outcomes import OUTCOMES, SAMPLE_DAYS, SERIES
 from sim.phases import PHASES
-from sim.pointer import address_of
 from sim.priors import WORD
 from sim.rules.entities import MANY, ONE, TERMS
 from sim.rules.rule import RULES

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
-FOLDERS = ("blueprint", "clauses", "measures", "phases", "policies", "rules")
+FOLDERS = ("blueprint", "clauses", "compiling", "measures", "phases", "policies", "rules")
 FILES = (
-    "addresses.py", "agents.py", "decisions.py", "duties.py", "fusion.py", "linking.py",
-    "outcomes.py", "pointer.py", "priors.py", "records.py", "tags.py",
+    "addresses.py", "agents.py", "decisions.py", "duties.py", "outcomes.py", "priors.py",
+    "records.py", "tags.py",
 )  # fmt: skip
 
 

@@ -12,8 +12,8 @@ from numba import njit
 from sim import records
 from sim.agents import World
 from sim.blueprint import Blueprint
+from sim.compiling.pointer import address_of
 from sim.phases import PHASES
-from sim.pointer import address_of
 from sim.rules.entities import MANY, ONE
 from sim.study.chunk import Chunk
 

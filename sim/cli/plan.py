@@ -52,10 +52,7 @@ def _size(plan: Plan, request: Request) -> Iterator[str]:
     varied = [name for name in plan.levers if len({point[name] for point in plan.points}) > 1]
     design = request.wanted.kind.replace("_", " ")
     yield f"design    {design} over {', '.join(varied) or 'nothing'}"
-    yield (
-        f"runs      {len(plan.points):,} points x {plan.replicates:,} replicates = "
-        f"{plan.runs:,} runs, seed {plan.seed}"
-    )
+    yield f"runs      {plan.size}, seed {plan.seed}"
     low, high = wilson(plan.replicates / 2, plan.replicates)
     half = 50 * float(high - low)
     yield f"interval  of a share at a point at most ±{half:.1f} in 100 (95 %)"

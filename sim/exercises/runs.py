@@ -57,7 +57,7 @@ def is_compiled() -> bool | None:
     """Whether compiled code is at hand; None where numba is missing."""
     if find_spec("numba") is None:
         return None
-    from sim.compilation import is_compiled as at_hand
+    from sim.compiling.cache import is_compiled as at_hand
 
     return at_hand()
 

@@ -54,6 +54,6 @@ def quickest() -> str:
     """The engine that answers first for one run: compiled, unless it would compile first."""
     if find_spec("numba") is None:
         return "mesa"
-    from sim.compilation import is_compiled
+    from sim.compiling.cache import is_compiled
 
     return "compiled" if is_compiled() else "mesa"

@@ -11,6 +11,7 @@ from rich.table import Table
 from sim.report.context import TITLES, failed_words
 from sim.report.terminal import fit, say
 from sim.report.wording import command
+from sim.study.plan import counted, size
 from sim.study.state import State
 from sim.study.store import Study
 
@@ -35,9 +36,8 @@ def lines(study: Study, state: State) -> Iterator[tuple[str, str]]:
     yield (
         "",
         (
-            f"{about['points']:,} points x {about['replicates']:,} replicates = "
-            f"{about['planned']:,} runs, seed {about['seed']}, engine {about['engine']}, "
-            f"study {about['hash'][:8]}"
+            f"{size(about['points'], about['replicates'])}, seed {about['seed']}, "
+            f"engine {about['engine']}, study {about['hash'][:8]}"
         ),
     )
     yield "Status", _status(about, state)
@@ -86,15 +86,6 @@ def _card(card: dict[str, Any]) -> str:
         f"({card['runs']:,} runs in {duration(card['seconds'])})"
     )
     return f"{text}, at most {memory:,} MiB of memory" if memory else text
-
-
-def counted(count: int, word: str) -> str:
-    """A number of things.
-
-    >>> counted(1, "core"), counted(2, "core")
-    ('1 core', '2 cores')
-    """
-    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def duration(seconds: float) -> str:

@@ -21,6 +21,27 @@ PATH_REPLICATES = 2_000
 PATH_RUNS = 8_000
 
 
+def size(points: int, replicates: int) -> str:
+    """How large a study is.
+
+    >>> size(40, 250), size(1, 1)
+    ('40 points x 250 replicates = 10,000 runs', '1 point x 1 replicate = 1 run')
+    """
+    runs = points * replicates
+    return (
+        f"{counted(points, 'point')} x {counted(replicates, 'replicate')} = {counted(runs, 'run')}"
+    )
+
+
+def counted(count: int, word: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "core"), counted(2, "core")
+    ('1 core', '2 cores')
+    """
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
 @dataclass(frozen=True)
 class Batch:
     """Neighbouring points of neighbouring replicates: a part as it is stored, or a chunk of it.
@@ -78,6 +99,11 @@ class Plan:
     def runs(self) -> int:
         """Number of runs: points x replicates."""
         return len(self.points) * self.replicates
+
+    @property
+    def size(self) -> str:
+        """The plan's size in words."""
+        return size(len(self.points), self.replicates)
 
     @property
     def band_replicates(self) -> int:

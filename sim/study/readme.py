@@ -8,7 +8,7 @@ from sim.study.plan import Plan
 TEXT = """\
 {title}
 {rule}
-{points:,} points x {replicates:,} replicates = {runs:,} runs, seed {seed}, hash {digest}.
+{size}, seed {seed}, hash {digest}.
 Exploratory, for teaching: distributions under stated assumptions, not a forecast.
 
 Made by:  {command}
@@ -48,9 +48,7 @@ def readme(plan: Plan, identity: Identity) -> str:
     return TEXT.format(
         title=identity.title,
         rule="-" * len(identity.title),
-        points=len(plan.points),
-        replicates=plan.replicates,
-        runs=plan.runs,
+        size=plan.size,
         seed=plan.seed,
         digest=identity.digest[:8],
         command=identity.command,

@@ -11,7 +11,7 @@ from typing import Any
 
 from numba.extending import register_jitable
 
-from sim.linking import Joining
+from sim.compiling.joining import Joining
 
 jitable = register_jitable(
     _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True, pipeline_class=Joining

@@ -1,0 +1,1 @@
+"""How numba is made to compile the rules: once, quickly, and never from an older edit."""
