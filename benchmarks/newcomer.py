@@ -33,7 +33,7 @@ def rows() -> list[Row]:
         place = Path(folder) / "casus"
         _call(["git", "clone", "--quiet", str(CHECKOUT), str(place)], Path(folder))
         _call([sys.executable, "-m", "venv", "own"], place)
-        python = str(next((place / "own").glob("*/python*")))
+        python = str(place / "own" / ("Scripts" if os.name == "nt" else "bin") / "python")
         _call([python, "-m", "pip", "install", "--quiet", "-e", "."], place)
         found = [_row("installed", began)]
         for name, commands in STEPS.items():
