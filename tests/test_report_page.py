@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+from urllib.parse import unquote
 
 import numpy as np
 import pytest
@@ -37,6 +39,18 @@ def test_nothing_comes_from_elsewhere(page):
     assert FROM_ELSEWHERE.findall(text) == []
     assert FROM_ELSEWHERE.findall('<img src="https://a.b/c.png">')
     assert "default-src 'none'" in text
+
+
+def texts(svg):
+    return [" ".join(text.split()) for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg)]
+
+
+def test_the_figures_in_the_page_say_what_the_files_say(page):
+    addresses = re.findall('"data:image/svg.xml,([^"]*)"', page.read_text(encoding="utf-8"))
+    shown = [texts(unquote(html.unescape(address))) for address in addresses]
+    kept = [texts(file.read_text(encoding="utf-8")) for file in page.parent.glob("figures/*.svg")]
+    assert sorted(shown) == sorted(kept)
+    assert any(re.search(r"\.\d\d", text) for figure in kept for text in figure)
 
 
 def test_what_was_typed_shows_as_text(page):

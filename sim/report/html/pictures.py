@@ -13,7 +13,7 @@ from sim.report.lines import Lines
 
 PLAIN = " /:;,=()!*@$~?+"
 """What stands in a data address as it is; the rest is written in per cents, shorter than base64."""
-FINER, SHORTER = re.compile(r"(\.\d)\d+"), r"\1"
+TAG, FINER, SHORTER = re.compile(r"<[^>]*>"), re.compile(r"(\.\d)\d+"), r"\1"
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ def pictures(folder: Path) -> list[Picture]:
 
 
 def _address(path: Path) -> str:
-    """The picture itself as a data address, places to a tenth of a point."""
+    """The picture itself as a data address, places to a tenth of a point, texts as they are."""
     text = " ".join(path.read_text(encoding="utf-8").split())
-    return f"data:image/svg+xml,{quote(FINER.sub(SHORTER, text), safe=PLAIN)}"
+    short = TAG.sub(lambda tag: FINER.sub(SHORTER, tag[0]), text)
+    return f"data:image/svg+xml,{quote(short, safe=PLAIN)}"
