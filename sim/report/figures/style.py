@@ -90,7 +90,7 @@ def beside(axes: Axes, handles: Sequence[Artist]) -> None:
 
 
 def dates(axes: Axes, context: Context, *, on_colour: bool = False) -> None:
-    """Dates along the bottom and a line where the public record was cut off.
+    """Dates along the bottom and a line where the public record was cut off, if that is on them.
 
     On coloured ground the line is edged in white and stands without its note.
     """
@@ -100,6 +100,9 @@ def dates(axes: Axes, context: Context, *, on_colour: bool = False) -> None:
     form.zero_formats[2] = "%b\n%Y"
     axes.xaxis.set_major_formatter(form)
     cutoff = float(date2num(context.cutoff))  # type: ignore[no-untyped-call]
+    first, last = axes.get_xlim()
+    if not first <= cutoff <= last:
+        return
     axes.axvline(cutoff, color=INK, lw=1.1, ls=(0, (4, 3)), zorder=2)
     if on_colour:
         axes.axvline(cutoff, color="white", lw=2.2, zorder=1.9)
