@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import struct
+import sys
 import time
 from pathlib import Path
 
@@ -51,4 +53,14 @@ def _end(what):
             return
     if what["how"] == "exit":
         os._exit(3)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def dies_while_writing():
+    """A worker that is killed when it has written the beginning of its result."""
+    frame = sys._getframe()
+    while "result_queue" not in frame.f_locals:
+        frame = frame.f_back
+    results = frame.f_locals["result_queue"]._writer
+    os.write(results.fileno(), struct.pack("!i", 10_000) + b"half")
     os.kill(os.getpid(), signal.SIGKILL)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
+from multiprocessing.connection import wait as ready
 from typing import Any
 
 
@@ -35,18 +36,34 @@ class Processes:
         """As in `concurrent.futures`, also after a death."""
         try:
             return self._pool.submit(function, *args)
-        except BrokenProcessPool:
+        except (BrokenProcessPool, OSError):
             self.shutdown(wait=False)
             self._open()
             return self._pool.submit(function, *args)
 
     def check(self) -> None:
-        """A pool that is broken is opened anew with the next task."""
+        """End all when one has died: a broken pool is opened anew with the next task.
+
+        The pool itself would wait for ever for the rest of a result that is half written.
+        """
+        processes = list((self._pool._processes or {}).values())
+        if ready([process.sentinel for process in processes], timeout=0):
+            self._end_all()
+
+    def _end_all(self) -> None:
+        """End all processes in the midst of their work, and the pipe of results with them.
+
+        It ends when nobody is left who could write to it, this process included.
+        """
+        self._held.close()
+        results: Any = self._pool._result_queue
+        if results is not None:
+            results._writer.close()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End all processes; without ``wait``, in the midst of their work."""
         if not wait:
-            self._held.close()
+            self._end_all()
         self._pool.shutdown(wait=True, cancel_futures=cancel_futures)
         self._held.close()
         self._end.close()
